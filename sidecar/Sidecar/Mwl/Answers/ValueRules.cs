@@ -40,9 +40,9 @@ internal static class ValueRules
     public static ValueFault Check(DicomVr vr, ReadOnlySpan<byte> value) => vr switch
     {
         DicomVr.CS => value.IndexOfAnyExcept(CodeString) >= 0 ? ValueFault.IllegalCharacter : Length(vr, value),
-        DicomVr.DA => SiteTime.TryReadDate(value, out _) ? ValueFault.None : ValueFault.NotADate,
+        DicomVr.DA => RowTime.TryReadDate(value, out _) ? ValueFault.None : ValueFault.NotADate,
         // A colon is ACR-NEMA's; it is read but never written
-        DicomVr.TM => !value.Contains((byte)':') && SiteTime.TryReadTime(value, out _) ? ValueFault.None : ValueFault.NotATime,
+        DicomVr.TM => !value.Contains((byte)':') && RowTime.TryReadTime(value, out _) ? ValueFault.None : ValueFault.NotATime,
         DicomVr.DS => System.Buffers.Text.Utf8Parser.TryParse(value, out double _, out var read) && read == value.Length
             ? Length(vr, value) : ValueFault.NotANumber,
         DicomVr.UI => IsUid(value) ? ValueFault.None : ValueFault.NotAUid,

@@ -27,7 +27,8 @@ internal readonly record struct DateRange(DateOnly? From, DateOnly? To)
             return true;
         }
 
-        var (from, to) = (text[..dash].TrimEnd(), text[(dash + 1)..].TrimStart());
+        var from = text[..dash].TrimEnd();
+        var to = text[(dash + 1)..].TrimStart();
         if (from.IsEmpty && to.IsEmpty) return false;
         DateOnly? start = null, end = null;
         if (!from.IsEmpty)

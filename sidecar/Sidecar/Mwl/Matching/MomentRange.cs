@@ -33,10 +33,10 @@ internal sealed record MomentRange(
     /// <summary>Whether a row's start is among these moments; a row whose date or time is unknown is not (K.2.2.1.1.1).</summary>
     public bool Includes(ReadOnlySpan<byte> scheduledDate, ReadOnlySpan<byte> scheduledTime)
     {
-        var dateKnown = SiteTime.TryReadDate(scheduledDate, out var date);
-        var timeKnown = SiteTime.TryReadTime(scheduledTime, out var ticks);
+        var dateKnown = RowTime.TryReadDate(scheduledDate, out var date);
+        var timeKnown = RowTime.TryReadTime(scheduledTime, out var ticks);
         if ((Dates is not null && !dateKnown) || (Times is not null && !timeKnown)) return false;
-        if (QueryOffset is { } offset && dateKnown) (date, ticks) = SiteTime.ToOffset(date, ticks, Site, offset);
+        if (QueryOffset is { } offset && dateKnown) (date, ticks) = RowTime.ToOffset(date, ticks, Site, offset);
         if (IsCombined) return IncludesMoment(date, ticks, Dates!.Value, Times!.Value);
         return (Dates is not { } dates || ((dates.From is null || date >= dates.From) && (dates.To is null || date <= dates.To)))
             && (Times is not { } times || (ticks >= times.FromTicks && ticks <= times.ToTicks));

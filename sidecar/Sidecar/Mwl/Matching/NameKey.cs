@@ -13,6 +13,8 @@ internal sealed class NameKey(IReadOnlyList<WorklistColumn> columns, string key)
     private readonly TextPattern?[] _groups = [.. key.Split('=').Select(group =>
         group.Trim().TrimEnd('^') is { Length: > 0 } text ? new TextPattern(text, ignoreCase: true) : null)];
 
+    public override IEnumerable<WorklistColumn> Columns => columns;
+
     public override bool Matches(IWorklistCursor row)
     {
         if (_groups.Length > 1) return MatchesGroupByGroup(row);

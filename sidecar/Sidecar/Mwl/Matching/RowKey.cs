@@ -8,6 +8,9 @@ internal abstract class RowKey
 {
     public abstract bool Matches(IWorklistCursor row);
 
+    /// <summary>The columns it reads.</summary>
+    public abstract IEnumerable<WorklistColumn> Columns { get; }
+
     /// <summary>Whether any pattern matches the text in these bytes of UTF-8.</summary>
     protected static bool AnyMatches(IReadOnlyList<TextPattern> patterns, ReadOnlySpan<byte> utf8)
     {
@@ -23,6 +26,8 @@ internal abstract class RowKey
 /// <summary>A text key on a column, or on the one that stands in where the first is empty.</summary>
 internal sealed class TextKey(WorklistColumn column, WorklistColumn? fallback, IReadOnlyList<TextPattern> patterns) : RowKey
 {
+    public override IEnumerable<WorklistColumn> Columns => fallback is { } other ? [column, other] : [column];
+
     public override bool Matches(IWorklistCursor row)
     {
         var value = row[column];
@@ -34,12 +39,16 @@ internal sealed class TextKey(WorklistColumn column, WorklistColumn? fallback, I
 /// <summary>A key on the station, which is the order's or, where that is empty, the one set for its modality.</summary>
 internal sealed class StationKey(StationDirectory stations, IReadOnlyList<TextPattern> patterns) : RowKey
 {
+    public override IEnumerable<WorklistColumn> Columns => StationDirectory.Columns;
+
     public override bool Matches(IWorklistCursor row) => AnyMatches(patterns, stations.AeTitleOf(row));
 }
 
 /// <summary>The start date and start time keys.</summary>
 internal sealed class MomentKey(MomentRange moments) : RowKey
 {
+    public override IEnumerable<WorklistColumn> Columns => [WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime];
+
     public override bool Matches(IWorklistCursor row) =>
         moments.Includes(row[WorklistColumn.ScheduledDate], row[WorklistColumn.ScheduledTime]);
 }

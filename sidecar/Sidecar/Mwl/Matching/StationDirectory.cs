@@ -14,6 +14,9 @@ internal sealed class StationDirectory
         _byModality = [.. aeTitleByModality.Select(entry =>
             (Encoding.ASCII.GetBytes(entry.Key.ToUpperInvariant()), Encoding.ASCII.GetBytes(entry.Value)))];
 
+    /// <summary>The columns it reads.</summary>
+    public static IReadOnlyList<WorklistColumn> Columns { get; } = [WorklistColumn.ScheduledStationAet, WorklistColumn.Modality];
+
     /// <summary>The AE title as ASCII; empty if none is known.</summary>
     public ReadOnlySpan<byte> AeTitleOf(IWorklistCursor row)
     {

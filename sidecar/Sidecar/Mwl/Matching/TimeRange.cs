@@ -21,7 +21,8 @@ internal readonly record struct TimeRange(long FromTicks, long ToTicks)
         range = default;
         var dash = text.IndexOf('-');
         if (dash < 0) return TryParseTime(text, out range);
-        var (from, to) = (text[..dash].TrimEnd(), text[(dash + 1)..].TrimStart());
+        var from = text[..dash].TrimEnd();
+        var to = text[(dash + 1)..].TrimStart();
         if (from.IsEmpty && to.IsEmpty) return false;
         var (first, last) = (WholeDay, WholeDay);
         if (!from.IsEmpty && !TryParseTime(from, out first)) return false;

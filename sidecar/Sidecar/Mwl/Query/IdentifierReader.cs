@@ -5,17 +5,22 @@ using Gantry.Worklist;
 namespace Gantry.Sidecar.Mwl;
 
 /// <summary>Reads a C-FIND identifier into a <see cref="WorklistQuery"/> (PS3.4 K.4.1.1.3).</summary>
-internal sealed class IdentifierReader(StationDirectory stations, TimeZoneInfo site, TimeProvider clock)
+internal sealed class IdentifierReader(StationDirectory stations, TimeProvider clock)
 {
+    /// <summary>The query for all attributes of all scheduled orders.</summary>
+    public static WorklistQuery Everything { get; } = new(
+        new WorklistCriteria { Statuses = [OrderStatus.Scheduled] }, [], WholeModel(), WantsCharacterSet: false, HasUnsupportedKeys: false);
+
     /// <exception cref="IdentifierException">The identifier does not match the SOP class.</exception>
     public WorklistQuery Read(DicomDataset identifier, Peer peer, string callingAeTitle)
     {
         var keys = new KeyCollector(peer.ListedStatuses, stations);
         var attributes = ReadLevel(identifier, WorklistModel.Root, keys);
         if (peer.OwnStepsOnly) keys.Add(new StationKey(stations, [new TextPattern(callingAeTitle, wildcards: false)]));
-        keys.AddMoments(QueryOffset(identifier), site);
+        keys.AddMoments(QueryOffset(identifier), clock.LocalTimeZone);
         if (attributes.Count == 0) attributes = WholeModel();
-        return new WorklistQuery(keys.Criteria(), keys.RowKeys, attributes,
+        var criteria = keys.Criteria() with { Columns = Columns(attributes, keys.RowKeys) };
+        return new WorklistQuery(criteria, keys.RowKeys, attributes,
             identifier.Contains(DicomTags.SpecificCharacterSet), keys.HasUnsupportedKeys);
     }
 
@@ -67,6 +72,24 @@ internal sealed class IdentifierReader(StationDirectory stations, TimeZoneInfo s
             isCreator ? element.Value : default);
     }
 
+    // The accession number always: it names a row that is set aside
+    private static List<WorklistColumn> Columns(IReadOnlyList<RequestedAttribute> attributes, IReadOnlyList<RowKey> keys)
+    {
+        var columns = new HashSet<WorklistColumn> { WorklistColumn.AccessionNumber };
+        AddColumns(attributes, columns);
+        foreach (var key in keys) columns.UnionWith(key.Columns);
+        return [.. columns];
+    }
+
+    private static void AddColumns(IReadOnlyList<RequestedAttribute> attributes, HashSet<WorklistColumn> columns)
+    {
+        foreach (var attribute in attributes)
+        {
+            columns.UnionWith(attribute.Known.Columns);
+            AddColumns(attribute.Items, columns);
+        }
+    }
+
     private static List<RequestedAttribute> WholeModel() => Whole(WorklistModel.Root);
 
     private static List<RequestedAttribute> Whole(IReadOnlyDictionary<DicomTag, WorklistAttribute> model) =>
@@ -81,12 +104,13 @@ internal sealed class IdentifierReader(StationDirectory stations, TimeZoneInfo s
     private TimeSpan? QueryOffset(DicomDataset identifier)
     {
         if (identifier.GetString(DicomTags.TimezoneOffsetFromUTC) is not { } text) return null;
-        if (!SiteTime.TryParseOffset(text, out var offset))
+        if (!RowTime.TryParseOffset(text, out var offset))
         {
             throw new IdentifierException(DicomTags.TimezoneOffsetFromUTC, "Timezone Offset From UTC is not of the form +hhmm");
         }
 
-        // With the site's own offset at this time of the year nothing needs converting
-        return offset == site.GetUtcOffset(clock.GetUtcNow()) && !site.SupportsDaylightSavingTime ? null : offset;
+        // In a zone that never changes its offset, its own needs no converting
+        var site = clock.LocalTimeZone;
+        return offset == site.BaseUtcOffset && !site.SupportsDaylightSavingTime ? null : offset;
     }
 }

@@ -37,4 +37,19 @@ internal enum AttributeContent
 /// <param name="Column">The column of the value, where there is one.</param>
 /// <param name="Fallback">The column that stands in where the first is empty.</param>
 internal sealed record WorklistAttribute(
-    DicomTag Tag, DicomVr Vr, AttributeContent Content, WorklistColumn? Column = null, WorklistColumn? Fallback = null);
+    DicomTag Tag, DicomVr Vr, AttributeContent Content, WorklistColumn? Column = null, WorklistColumn? Fallback = null)
+{
+    /// <summary>All columns that its value may be made of.</summary>
+    public IReadOnlyList<WorklistColumn> Columns { get; } = Content switch
+    {
+        AttributeContent.PatientName =>
+        [
+            WorklistColumn.PatientName, WorklistColumn.PatientNameIdeographic, WorklistColumn.PatientNamePhonetic,
+            WorklistColumn.PatientNameRomanized, WorklistColumn.PatientId,
+        ],
+        AttributeContent.StationAeTitle => StationDirectory.Columns,
+        AttributeContent.TimezoneOffset => [WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime],
+        AttributeContent.CodeSequence => [WorklistColumn.ProcedureCode],
+        _ => [.. new[] { Column, Fallback }.OfType<WorklistColumn>()],
+    };
+}

@@ -76,7 +76,7 @@ internal static class WorklistModel
         Column(DicomTags.ScheduledStationName, DicomVr.SH, WorklistColumn.ScheduledStationName),
         Column(DicomTags.ScheduledProcedureStepLocation, DicomVr.SH, WorklistColumn.ScheduledLocation),
         Empty(DicomTags.PreMedication, DicomVr.LO),
-        new(DicomTags.ScheduledProcedureStepStatus, DicomVr.CS, StepStatus, WorklistColumn.Status),
+        new(DicomTags.ScheduledProcedureStepStatus, DicomVr.CS, AttributeContent.StepStatus, WorklistColumn.Status),
         Empty(DicomTags.CommentsOnTheScheduledProcedureStep, DicomVr.LT));
 
     /// <summary>Attributes in an item of a code sequence (PS3.3 Table 8.8-1).</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gantry.Sidecar.Mwl;
 
 /// <summary>Dates and times of worklist rows, which stand in the site's local time, and their way to other offsets.</summary>
-internal static class SiteTime
+internal static class RowTime
 {
     /// <summary>Reads <c>yyyyMMdd</c>.</summary>
     public static bool TryReadDate(ReadOnlySpan<byte> text, out DateOnly date)
