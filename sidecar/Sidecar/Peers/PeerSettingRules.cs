@@ -21,12 +21,8 @@ internal sealed class CharacterSetTermsAttribute() : SettingRuleAttribute(
 internal sealed class OrderStatusNameAttribute() : SettingRuleAttribute(
     "one of SCHEDULED, IN_PROGRESS, COMPLETED, DISCONTINUED is wanted")
 {
-    /// <summary>The status of a name; case, blanks and underscores do not matter. Null where there is none.</summary>
-    public static OrderStatus? Parse(string text)
-    {
-        var plain = text.Trim().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        return plain.All(char.IsAsciiLetter) && Enum.TryParse<OrderStatus>(plain, ignoreCase: true, out var status) ? status : null;
-    }
+    /// <summary>The status of a name; null where there is none.</summary>
+    public static OrderStatus? Parse(string text) => OrderStatuses.TryParse(text, out var status) ? status : null;
 
     protected override bool Allows(object value) => value is string text && Parse(text) is not null;
 }

@@ -27,7 +27,7 @@ internal sealed class DicomOptions : IValidatableObject
 
     /// <summary>Associations open at once from one address.</summary>
     [Range(1, 100_000)]
-    public int MaximumAssociationsPerPeer { get; init; } = 500;
+    public int MaximumAssociationsPerPeer { get; init; } = 200;
 
     /// <summary>The longest data set of a request, in bytes.</summary>
     [Range(64 * 1024, 1 << 30)]
@@ -40,6 +40,10 @@ internal sealed class DicomOptions : IValidatableObject
     /// <summary>How long an association may stay silent.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a message may take to come whole, once its first byte has.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a peer may take to receive what we send.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

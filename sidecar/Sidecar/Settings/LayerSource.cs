@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Gantry.Sidecar.Settings;
 
 /// <summary>One layer of settings that knows where each of its values stands, for messages.</summary>

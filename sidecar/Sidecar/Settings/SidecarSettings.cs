@@ -29,6 +29,9 @@ internal sealed class SidecarSettings
     /// <summary>Scheduled station AE title per modality, for orders that name none: <c>MODALITY_AET_US=XC70</c>.</summary>
     [AeTitle]
     public IReadOnlyDictionary<string, string> ModalityAeTitles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The station for orders of a modality that name none; null where the settings do not say.</summary>
+    public string? StationAetFor(string modality) => ModalityAeTitles.GetValueOrDefault(modality);
 }
 
 /// <summary>Section <c>Worklist</c>.</summary>
