@@ -1,5 +1,7 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Health;
+using Gantry.Sidecar.Mpps;
+using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
@@ -22,7 +24,9 @@ internal static class Gateway
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();
+        services.AddSingleton<SopClassService, PerformedStepService>();
         services.AddSingleton<SopClassService, RefusedStorage>();
+        services.AddModalityWorklist(settings);
         return services;
     }
 

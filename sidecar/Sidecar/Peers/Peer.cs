@@ -24,6 +24,9 @@ internal sealed record Peer
     /// <summary>Most answers to one query; null is no limit.</summary>
     public int? MaximumAnswers { get; init; }
 
+    /// <summary>It may create and change performed procedure steps.</summary>
+    public bool AllowsMpps { get; init; } = true;
+
     /// <summary>How strictly its MPPS messages are held to the standard.</summary>
     public MppsProfile MppsProfile { get; init; } = MppsProfile.Lenient;
 

@@ -61,6 +61,7 @@ internal sealed class PeerDirectory
         ListedStatuses = options.ListedStatuses is { Count: > 0 } statuses
             ? [.. statuses.Select(name => OrderStatusNameAttribute.Parse(name)!.Value).Distinct()] : under.ListedStatuses,
         OwnStepsOnly = options.OwnStepsOnly ?? under.OwnStepsOnly,
+        AllowsMpps = options.AllowsMpps ?? under.AllowsMpps,
         MaximumAnswers = options.MaximumAnswers ?? under.MaximumAnswers,
         MppsProfile = options.MppsProfile ?? under.MppsProfile,
         Romanize = options.Romanize ?? under.Romanize,

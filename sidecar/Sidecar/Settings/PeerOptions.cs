@@ -43,6 +43,9 @@ internal sealed class PeerOptions
     [Range(1, 10_000_000)]
     public int? MaximumAnswers { get; init; }
 
+    /// <summary>False refuses its MPPS messages with 0x0124, not authorized. Default true.</summary>
+    public bool? AllowsMpps { get; init; }
+
     /// <summary>Strict refuses what lenient mends or warns about. Default Lenient.</summary>
     public MppsProfile? MppsProfile { get; init; }
 
