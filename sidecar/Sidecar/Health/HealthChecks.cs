@@ -62,7 +62,7 @@ internal sealed class HealthChecks(SidecarSettings settings, DicomListenerServic
                 CalledAeTitle = settings.Dicom.AeTitle,
                 Tls = settings.Dicom.Tls.Enabled ? TlsFiles.SelfOptions(settings.Dicom.Tls) : null,
             },
-            cancellationToken);
+            cancellationToken: cancellationToken);
         (await client.EchoAsync(cancellationToken)).EnsureSuccess();
         await client.ReleaseAsync(cancellationToken);
     }
@@ -75,7 +75,7 @@ internal sealed class HealthChecks(SidecarSettings settings, DicomListenerServic
             {
                 Statuses = [OrderStatus.Scheduled], DateFrom = today, DateTo = today, Columns = [WorklistColumn.AccessionNumber],
             },
-            cancellationToken);
+            cancellationToken: cancellationToken);
         await cursor.ReadAsync(cancellationToken);
     }
 

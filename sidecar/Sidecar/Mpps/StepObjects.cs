@@ -28,7 +28,7 @@ internal static class StepObjects
     public static string? Moment(DicomDataset dataset, DicomTag date, DicomTag time)
     {
         if (dataset.GetDate(date) is not { } day || dataset.GetTime(time) is not { } clock) return null;
-        return day.ToDateTime(clock.ToTimeOnly()).ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        return day.ToDateTime(new TimeOnly(clock.Earliest.Ticks)).ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Attributes for a person to read.</summary>

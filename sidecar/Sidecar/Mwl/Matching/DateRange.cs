@@ -1,4 +1,4 @@
-using System.Globalization;
+using Gantry.Dicom;
 
 namespace Gantry.Sidecar.Mwl;
 
@@ -22,7 +22,7 @@ internal readonly record struct DateRange(DateOnly? From, DateOnly? To)
         var dash = text.IndexOf('-');
         if (dash < 0)
         {
-            if (!TryParseDate(text, out var single)) return false;
+            if (!DicomDate.TryParse(text, out var single)) return false;
             range = new(single, single);
             return true;
         }
@@ -33,21 +33,17 @@ internal readonly record struct DateRange(DateOnly? From, DateOnly? To)
         DateOnly? start = null, end = null;
         if (!from.IsEmpty)
         {
-            if (!TryParseDate(from, out var date)) return false;
+            if (!DicomDate.TryParse(from, out var date)) return false;
             start = date;
         }
 
         if (!to.IsEmpty)
         {
-            if (!TryParseDate(to, out var date)) return false;
+            if (!DicomDate.TryParse(to, out var date)) return false;
             end = date;
         }
 
         range = new(start, end);
         return start is null || end is null || start <= end;
     }
-
-    private static bool TryParseDate(ReadOnlySpan<char> text, out DateOnly date) =>
-        DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
-        || DateOnly.TryParseExact(text, "yyyy.MM.dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 }

@@ -1,3 +1,5 @@
+using Gantry.Dicom;
+
 namespace Gantry.Sidecar.Mwl;
 
 /// <summary>
@@ -34,39 +36,8 @@ internal readonly record struct TimeRange(long FromTicks, long ToTicks)
     /// <summary>One time, as the moments it can mean.</summary>
     public static bool TryParseTime(ReadOnlySpan<char> text, out TimeRange range)
     {
-        range = default;
-        Span<int> parts = stackalloc int[3];
-        var (read, at) = (0, 0);
-        while (read < 3 && at + 2 <= text.Length && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1]))
-        {
-            parts[read++] = (text[at] - '0') * 10 + text[at + 1] - '0';
-            at += 2;
-            if (at < text.Length - 1 && read < 3 && text[at] == ':') at++;
-        }
-
-        if (read == 0 || parts[0] > 23 || parts[1] > 59 || parts[2] > 60) return false;
-        var start = parts[0] * TimeSpan.TicksPerHour + parts[1] * TimeSpan.TicksPerMinute
-            + Math.Min(parts[2], 59) * TimeSpan.TicksPerSecond; // 60 is a leap second, which no clock here keeps
-        var width = read switch
-        {
-            1 => TimeSpan.TicksPerHour,
-            2 => TimeSpan.TicksPerMinute,
-            _ => TimeSpan.TicksPerSecond,
-        };
-        if (read == 3 && at < text.Length && text[at] == '.')
-        {
-            var digits = text[++at..];
-            if (digits.Length is 0 or > 6) return false;
-            foreach (var digit in digits)
-            {
-                if (!char.IsAsciiDigit(digit)) return false;
-                width /= 10;
-                start += (digit - '0') * width;
-                at++;
-            }
-        }
-
-        range = new(start, start + width - 1);
-        return at == text.Length;
+        var isTime = DicomTime.TryParse(text, out var time);
+        range = isTime ? new(time.Earliest.Ticks, time.Latest.Ticks) : default;
+        return isTime;
     }
 }
