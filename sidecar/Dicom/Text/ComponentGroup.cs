@@ -57,13 +57,13 @@ public sealed record ComponentGroup(
     internal static ComponentGroup? Read(ReadOnlySpan<char> text)
     {
         Span<Range> parts = stackalloc Range[6];
-        var count = text.TrimEnd("^ ").Split(parts, '^');
+        var count = text.TrimEnd("^ \0").Split(parts, '^');
         return count > 5 ? null : new(
             Part(text, parts, count, 0), Part(text, parts, count, 1), Part(text, parts, count, 2),
             Part(text, parts, count, 3), Part(text, parts, count, 4));
     }
 
-    // Blanks around a component are padding (PS3.5 6.2.1: leading and trailing spaces are insignificant)
+    // Blanks around a component are padding (PS3.5 6.2.1); NUL is what some devices pad with instead
     private static string Part(ReadOnlySpan<char> text, ReadOnlySpan<Range> parts, int count, int index) =>
-        index < count ? text[parts[index]].Trim(' ').ToString() : "";
+        index < count ? text[parts[index]].Trim(" \0").ToString() : "";
 }

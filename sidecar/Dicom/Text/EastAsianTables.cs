@@ -57,7 +57,8 @@ internal static class EastAsianTables
 
     /// <summary>
     /// ISO-IR 58: GB 2312. The repertoire is page 20936's, the characters are GBK's (page 936): the two differ in the
-    /// middle dot and the long dash, where GB18030 and iconv side with GBK. Both are written.
+    /// middle dot (of transliterated names) and the long dash. GBK and GB18030 are what Chinese text is typed in, so they
+    /// decide; either is written.
     /// </summary>
     public static GraphicSet Gb2312()
     {
@@ -83,8 +84,6 @@ internal static class EastAsianTables
             }
         }
 
-        foreach (var (standard, alias) in aliases)
-            codes.Add(alias, codes[standard]);
-        return new GraphicSet(escape, isG1, 2, characters, codes, extension);
+        return new GraphicSet(escape, isG1, 2, characters, codes, extension, aliases);
     }
 }

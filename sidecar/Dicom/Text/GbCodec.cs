@@ -9,13 +9,21 @@ namespace Gantry.Dicom;
 /// </summary>
 internal sealed class GbCodec : TextCodec
 {
+    // The edition of 2005 gave this letter, an m with acute, a two-byte code, and its four bytes to the private use
+    // character that had the two. .NET has the edition of 2000. (2022 moves 18 vertical forms and rare hanzi likewise,
+    // which iconv and others follow only slowly; 2005 is what peers have.)
+    private const char MWithAcute = '\u1E3F';
+    private const char FormerPrivateUse = '\uE7C7';
+    private static readonly byte[] MWithAcutePair = [0xA8, 0xBC];
+    private static readonly byte[] FormerMWithAcute = [0x81, 0x35, 0xF4, 0x37];
+
     private readonly char[] _pairs = new char[126 * 192];
     private readonly UnicodeMap _codes = new();
     private readonly Encoding? _fourBytes;
 
     public GbCodec(bool isGb18030)
     {
-        // .NET's GB18030 agrees with the 2005 edition code by code; GBK is its two-byte part, less the private use area
+        // GBK is the two-byte part of GB18030, less the private use area
         var page = CodePages.Get(isGb18030 ? 54936 : 936);
         _fourBytes = isGb18030 ? page : null;
         Span<char> text = stackalloc char[8];
@@ -27,6 +35,7 @@ internal sealed class GbCodec : TextCodec
                     continue;
                 ReadOnlySpan<byte> bytes = [(byte)lead, (byte)trail];
                 var character = !isGb18030 ? CodePages.Read(page, bytes)
+                    : bytes.SequenceEqual(MWithAcutePair) ? MWithAcute
                     : page.GetChars(bytes, text) == 1 && text[0] != '\uFFFD' ? text[0]
                     : '\0';
                 _pairs[(lead - 0x81) * 192 + trail - 0x40] = character;
@@ -97,7 +106,9 @@ internal sealed class GbCodec : TextCodec
             {
                 if (_fourBytes is null || Rune.DecodeFromUtf16(text, out _, out characters) != OperationStatus.Done)
                     return OperationStatus.InvalidData;
-                size = _fourBytes.GetBytes(text[..characters], bytes);
+                size = text[0] == FormerPrivateUse && FormerMWithAcute.AsSpan().TryCopyTo(bytes)
+                    ? FormerMWithAcute.Length
+                    : _fourBytes.GetBytes(text[..characters], bytes);
             }
 
             if (!bytes[..size].TryCopyTo(value[length..]))
@@ -132,6 +143,12 @@ internal sealed class GbCodec : TextCodec
             || bytes is not [>= 0x81 and <= 0xFE, >= 0x30 and <= 0x39, >= 0x81 and <= 0xFE, >= 0x30 and <= 0x39, ..])
         {
             return 0;
+        }
+
+        if (bytes.StartsWith(FormerMWithAcute))
+        {
+            text[0] = FormerPrivateUse;
+            return 1;
         }
 
         Span<char> read = stackalloc char[8];

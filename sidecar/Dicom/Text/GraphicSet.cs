@@ -9,6 +9,7 @@ internal sealed class GraphicSet
     private readonly char[] _characters;
     private readonly UnicodeMap _codes;
     private readonly Func<byte, byte, char>? _extension;
+    private readonly (char Standard, char Alias)[] _aliases;
 
     /// <param name="escape">What follows ESC in the sequence that designates this set.</param>
     /// <param name="isG1">True if designated to G1, whose bytes have their high bit on.</param>
@@ -19,9 +20,11 @@ internal sealed class GraphicSet
     /// </param>
     /// <param name="codes">The code of each character. A code that is only in <paramref name="characters"/> is read, not written.</param>
     /// <param name="extension">A vendor's further two-byte characters around the set, read but not written; NUL for none.</param>
+    /// <param name="aliases">Characters that other tables have for a code of this set.</param>
     public GraphicSet(ReadOnlySpan<byte> escape, bool isG1, int bytesPerCharacter, char[] characters, UnicodeMap codes,
-        Func<byte, byte, char>? extension = null)
+        Func<byte, byte, char>? extension = null, (char Standard, char Alias)[]? aliases = null)
     {
+        _aliases = aliases ?? [];
         (Escape, IsG1, IsTwoByte) = ([TextDelimiters.Escape, .. escape], isG1, bytesPerCharacter == 2);
         (_characters, _codes, _extension) = (characters, codes, extension);
     }
@@ -49,4 +52,7 @@ internal sealed class GraphicSet
 
     /// <summary>The code of a character; 0 where it has none.</summary>
     public ushort CodeOf(char character) => _codes[character];
+
+    /// <summary>The character to write in the place of one that other tables have for the same code; NUL if it is none.</summary>
+    public char StandardOf(char alias) => Array.Find(_aliases, pair => pair.Alias == alias).Standard;
 }

@@ -38,6 +38,13 @@ internal ref struct Iso2022Writer(Iso2022Codec codec, Span<byte> output, DicomVr
             return Put(set, code);
         }
 
+        // Last, so that an alias in one set never takes the place of the character itself in another
+        foreach (var set in declared)
+        {
+            if (set.StandardOf(character) is not '\0' and var standard)
+                return Write(standard, declared);
+        }
+
         return OperationStatus.InvalidData;
     }
 
