@@ -50,4 +50,10 @@ public sealed class DimseRequest
 
     /// <summary>Move Destination (0000,0600) of a C-MOVE: an AE title.</summary>
     public string? MoveDestination { get; init; }
+
+    /// <summary>The data set, decoded; an empty one if there is none.</summary>
+    /// <param name="options">Bounds, and the character set to assume where the data set names none.</param>
+    /// <exception cref="DicomFormatException">The bytes are no data set in <see cref="TransferSyntax"/>.</exception>
+    public DicomDataset ReadDataset(DicomReadOptions? options = null) =>
+        HasData ? DicomDataset.Read(Data, TransferSyntax, options) : [];
 }

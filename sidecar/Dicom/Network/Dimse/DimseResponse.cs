@@ -25,6 +25,12 @@ public sealed record DimseResponse(ushort Status)
     /// <summary>The data set as bytes in the context's transfer syntax; empty for none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
+    /// <summary>
+    /// The data set, instead of <see cref="Data"/>: a service's is written in the context's transfer syntax, a client gets the
+    /// peer's here, decoded.
+    /// </summary>
+    public DicomDataset? Dataset { get; init; }
+
     /// <summary>True if the operation was done: success or a warning.</summary>
     public bool IsSuccess => DimseStatus.IsSuccessOrWarning(Status);
 

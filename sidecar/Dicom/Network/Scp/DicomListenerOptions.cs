@@ -44,4 +44,27 @@ public sealed class DicomListenerOptions
 
     /// <summary>Implementation version name we name, 1 to 16 characters (PS3.7 D.3.3.2).</summary>
     public string ImplementationVersionName { get; set; } = GantryImplementation.VersionName;
+
+    internal void Validate()
+    {
+        Require(EndPoints.Count > 0, nameof(EndPoints), EndPoints.Count, "at least one");
+        Require(MaximumPduLength is >= 4096 and <= 16 << 20, nameof(MaximumPduLength), MaximumPduLength, "4096 to 16777216");
+        Require(MaximumAssociations > 0, nameof(MaximumAssociations), MaximumAssociations, "at least 1");
+        Require(MaximumAssociationsPerPeer > 0, nameof(MaximumAssociationsPerPeer), MaximumAssociationsPerPeer, "at least 1");
+        Require(MaximumPendingConnections > 0, nameof(MaximumPendingConnections), MaximumPendingConnections, "at least 1");
+        Require(MaximumDatasetLength >= 4096, nameof(MaximumDatasetLength), MaximumDatasetLength, "at least 4096");
+        Require(IsTime(ArtimTimeout), nameof(ArtimTimeout), ArtimTimeout, "1 s to 1 day");
+        Require(IsTime(IdleTimeout), nameof(IdleTimeout), IdleTimeout, "1 s to 1 day");
+        Require(IsTime(MessageTimeout), nameof(MessageTimeout), MessageTimeout, "1 s to 1 day");
+        Require(IsTime(SendTimeout), nameof(SendTimeout), SendTimeout, "1 s to 1 day");
+        Require(DicomUid.IsValid(ImplementationClassUid), nameof(ImplementationClassUid), ImplementationClassUid, "a UID");
+        Require(ImplementationVersionName.Length is >= 1 and <= 16, nameof(ImplementationVersionName), ImplementationVersionName, "1 to 16 characters");
+    }
+
+    private static bool IsTime(TimeSpan value) => value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(1);
+
+    private static void Require(bool isMet, string name, object value, string allowed)
+    {
+        if (!isMet) throw new ArgumentException($"{name} is {value}; allowed: {allowed}.", name);
+    }
 }

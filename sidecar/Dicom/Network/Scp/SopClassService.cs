@@ -22,6 +22,12 @@ public abstract class SopClassService
     public virtual IReadOnlyList<TransferSyntax> TransferSyntaxes => NativeLittleEndian;
 
     /// <summary>
+    /// Answers SOP class extended negotiation (PS3.7 D.3.3.5) with service class application information, or with null for
+    /// none. What a peer proposed also stands in <see cref="AssociationInfo.Parameters"/>.
+    /// </summary>
+    public virtual ReadOnlyMemory<byte>? AnswerExtendedNegotiation(ExtendedNegotiation proposed) => null;
+
+    /// <summary>
     /// Asked when the command set of a request has arrived and its data set has not: a response other than null is sent
     /// once the data set has gone by, and none of it is kept.
     /// </summary>

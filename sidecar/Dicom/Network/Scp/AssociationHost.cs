@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gantry.Dicom.Network;
+
+/// <summary>What all associations of a listener share.</summary>
+internal sealed record AssociationHost(
+    DicomListenerOptions Options, ServiceRegistry Services, Negotiator Negotiator, IAssociationPolicy Policy,
+    AssociationLimits Limits, ListenerCounters Counters, ILogger Logger, TimeProvider Time)
+{
+    private long _lastId;
+    private volatile bool _isStopping;
+
+    /// <summary>True once the listener stops: new associations are turned away.</summary>
+    public bool IsStopping
+    {
+        get => _isStopping;
+        set => _isStopping = value;
+    }
+
+    public long NextId() => Interlocked.Increment(ref _lastId);
+
+    /// <summary>The moment that lies <paramref name="timeout"/> ahead, as a timestamp.</summary>
+    public long Deadline(TimeSpan timeout) =>
+        Time.GetTimestamp() + (long)(timeout.TotalSeconds * Time.TimestampFrequency);
+}

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+
+namespace Gantry.Dicom.Network;
+
+/// <summary>Sending, and what a streaming C-FIND needs while it sends.</summary>
+internal sealed partial class ScpAssociation
+{
+    private bool _isSendBroken;              // part of a PDU may have gone out: nothing can follow
+    private volatile bool _isNotReading;
+    private TaskCompletionSource? _inputSeen;
+
+    /// <summary>Sends what waits; false if the connection failed.</summary>
+    private async ValueTask<bool> FlushAsync()
+    {
+        try
+        {
+            await SendAsync(_deadlines.Working.IsCancellationRequested ? CancellationToken.None : _deadlines.Working);
+            _send.Clear();
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            if (_state is AssociationState.Established) OnSendFailed();
+            return false;
+        }
+    }
+
+    /// <summary>Sends what a C-FIND has committed; called from its service's flow.</summary>
+    internal async ValueTask SendPendingAsync(FindResponses find)
+    {
+        if (_transport.KnowsAvailable) await SeeInputAsync();
+        else if (_running is null) await Task.Yield(); // so that the loop reads from now on
+        if (find.IsCancelled)
+        {
+            find.DropUnsent(); // whoever cancelled does not want them
+            return;
+        }
+        try
+        {
+            await SendAsync(_deadlines.Working);
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            _isSendBroken = true;
+            _deadlines.StopWorking();
+            throw new DicomNetworkException(NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
+        }
+        find.Sent();
+    }
+
+    private async ValueTask SendAsync(CancellationToken cancellationToken)
+    {
+        _deadlines.BeginSend();
+        await _transport.SendAsync(_send.Written, cancellationToken);
+        _deadlines.EndSend();
+    }
+
+    private void OnSendFailed()
+    {
+        Interlocked.Increment(ref _host.Counters.AbortedCount);
+        if (_deadlines.Expired == DeadlineKind.None) _host.Logger.ConnectionLost(Id, _transport.RemoteEndPoint, "sending a response");
+        else _host.Logger.DeadlineExpired(Id, _transport.RemoteEndPoint, "sending a response", _deadlines.Expired.ToString());
+    }
+
+    /// <summary>
+    /// If something has come that the loop has not seen, waits until it has: it may be a C-CANCEL. While a service has run
+    /// inline from its start, this wait is what lets the loop go on.
+    /// </summary>
+    private ValueTask SeeInputAsync()
+    {
+        var isInline = _running is null;
+        if (isInline ? _receive.UnreadLength == 0 && _transport.Available == 0 : _transport.Available == 0) return default;
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _inputSeen, seen);
+        // The loop may have read it all, or given up reading, between the question and the exchange
+        if (!isInline && (_isNotReading || _transport.Available == 0)) InputWasSeen();
+        return new ValueTask(seen.Task);
+    }
+
+    private void InputWasSeen() => Interlocked.Exchange(ref _inputSeen, null)?.SetResult();
+}
