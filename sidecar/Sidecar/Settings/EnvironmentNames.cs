@@ -34,11 +34,13 @@ internal static class EnvironmentNames
         var values = new List<LayerValue>();
         foreach (var (name, value, origin) in variables)
         {
+            if (value.Length == 0)
+                continue; // compose files hand on variables that nobody set as empty ones
             var isFile = name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
                 && KeyOf(name[..^FileSuffix.Length]) is not null;
-            if (isFile && value.Length > 0)
+            if (isFile)
                 values.Add(new(KeyOf(name[..^FileSuffix.Length])!, Content(value, origin), $"the file that {origin} names"));
-            else if (!isFile && KeyOf(name) is { } key)
+            else if (KeyOf(name) is { } key)
                 values.Add(new(key, value, origin));
         }
         return values;

@@ -105,6 +105,7 @@ internal sealed class SettingsBinder(IConfigurationRoot layers)
             else if (!rule.IsValid(value))
             {
                 Report(key, Allowed(rule), secret, System.Convert.ToString(value, CultureInfo.InvariantCulture));
+                return; // one sentence for each value
             }
         }
     }
@@ -156,14 +157,26 @@ internal sealed class SettingsBinder(IConfigurationRoot layers)
         _problems.Add(new(key, secret || string.IsNullOrEmpty(value) ? null : value, OriginOf(key), allowed));
     }
 
-    private string? OriginOf(string key) => layers.Providers.Reverse().Select(provider => provider switch
+    /// <summary>Where a key was given; for a key that is missing, where what it belongs to was given.</summary>
+    private string? OriginOf(string key)
+    {
+        for (var part = key; ; part = part[..part.LastIndexOf(':')])
+        {
+            if (layers.Providers.Reverse().Select(provider => OriginIn(provider, part)).FirstOrDefault(o => o is not null) is { } origin)
+                return origin;
+            if (part.Count(c => c == ':') < 2)
+                return null; // a whole section stands in no single place
+        }
+    }
+
+    private static string? OriginIn(IConfigurationProvider provider, string key) => provider switch
     {
         LayerSource layer => layer.OriginOf(key),
         FileConfigurationProvider file when Has(file, key) =>
             Path.Combine((file.Source.FileProvider as PhysicalFileProvider)?.Root ?? "", file.Source.Path ?? ""),
         _ when Has(provider, key) => "command line",
         _ => null,
-    }).FirstOrDefault(origin => origin is not null);
+    };
 
     private static bool Has(IConfigurationProvider provider, string key) =>
         provider.TryGet(key, out _) || Children(key, [provider]).Length > 0;
