@@ -53,7 +53,7 @@ internal static class AssociateReader
         var hasUserInformation = false;
         while (cursor.Remaining > 0)
         {
-            var item = cursor.ReadItem(out var type, out _);
+            var item = cursor.ReadItem(out var type);
             switch (type)
             {
                 case ItemType.ApplicationContext:

@@ -55,13 +55,13 @@ internal ref struct PduCursor
     public ReadOnlySpan<byte> ReadCounted(string field) => ReadBytes(ReadUInt16(field), field);
 
     /// <summary>
-    /// The next item: type (1), a byte that is reserved but in one sub-item (1), length (2), content. The result is a
-    /// cursor over the content alone.
+    /// The next item: type (1), a reserved byte that is not tested (1), length (2), content. The result is a cursor over the
+    /// content alone.
     /// </summary>
-    public PduCursor ReadItem(out byte type, out byte second)
+    public PduCursor ReadItem(out byte type)
     {
         type = ReadByte("Item-type");
-        second = ReadByte("Reserved byte of an item");
+        Skip(1, "Reserved byte of an item");
         var name = NameOf(type);
         var length = ReadUInt16("Item-length");
         if (length > Remaining)

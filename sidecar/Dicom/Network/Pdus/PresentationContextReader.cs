@@ -28,7 +28,7 @@ internal static class PresentationContextReader
         var transferSyntaxes = new List<string>(1);
         while (item.Remaining > 0) // 9-xxx sub-items
         {
-            var subItem = item.ReadItem(out var type, out _);
+            var subItem = item.ReadItem(out var type);
             switch (type)
             {
                 case ItemType.AbstractSyntax when isRequest:

@@ -15,7 +15,7 @@ internal static class UserInformationReader
         var commonExtended = new List<CommonExtendedNegotiation>();
         while (item.Remaining > 0)
         {
-            var subItem = item.ReadItem(out var type, out var version);
+            var subItem = item.ReadItem(out var type);
             switch (type)
             {
                 case ItemType.MaximumLength:
@@ -36,7 +36,7 @@ internal static class UserInformationReader
                 case ItemType.ExtendedNegotiation:
                     extended.Add(ReadExtended(ref subItem));
                     break;
-                case ItemType.CommonExtendedNegotiation when isRequest && version == 0: // 2 Sub-item-version, PS3.7 Table D.3-12
+                case ItemType.CommonExtendedNegotiation when isRequest: // later versions add fields behind ours, PS3.7 Table D.3-12
                     commonExtended.Add(ReadCommonExtended(ref subItem));
                     break;
                 case ItemType.UserIdentity when isRequest:
