@@ -13,7 +13,8 @@ public sealed class AssociateToleranceTests
     [InlineData("ANY-SCP  \0 \0\0   ", "ANY-SCP")]
     [InlineData("SIXTEEN_CHARS_AE", "SIXTEEN_CHARS_AE")]
     public void Padding_of_an_ae_title_is_not_significant(string field, string title) => Assert.Equal(
-        title, Parameters(Request(called: field).With(ApplicationContext).With(Context(1)).With(UserInformation)).CalledAeTitle);
+        title,
+        Parameters(Request(called: field).With(ApplicationContext).With(Context(1)).With(UserInformation)).CalledAeTitle);
 
     [Fact]
     public void A_request_of_another_protocol_version_is_handed_out_to_be_rejected()
@@ -72,9 +73,11 @@ public sealed class AssociateToleranceTests
     }
 
     [Fact]
-    public void A_refused_context_may_come_without_its_transfer_syntax() => Assert.Equal(
-        ContextResult.AbstractSyntaxNotSupported,
-        Assert.Single(Parameters(Accept().With(ApplicationContext).With(Answer(1, 3)).With(UserInformation)).PresentationContexts).Result);
+    public void A_refused_context_may_come_without_its_transfer_syntax()
+    {
+        var parameters = Parameters(Accept().With(ApplicationContext).With(Answer(1, 3)).With(UserInformation));
+        Assert.Equal(ContextResult.AbstractSyntaxNotSupported, Assert.Single(parameters.PresentationContexts).Result);
+    }
 
     [Fact]
     public void The_transfer_syntax_of_a_refused_context_is_not_significant() => Assert.Empty(Assert.Single(

@@ -32,7 +32,8 @@ public sealed class PduWriterRefusalTests
 
     [Fact]
     public void A_context_id_twice() => Refused(
-        Valid with { PresentationContexts = [Valid.PresentationContexts[0], Valid.PresentationContexts[0]] }, "id 1 is there twice");
+        Valid with { PresentationContexts = [Valid.PresentationContexts[0], Valid.PresentationContexts[0]] },
+        "id 1 is there twice");
 
     [Fact]
     public void A_proposal_without_a_transfer_syntax() => Refused(
@@ -40,7 +41,8 @@ public sealed class PduWriterRefusalTests
 
     [Fact]
     public void An_acceptance_with_two_transfer_syntaxes() => Refused(
-        new Pdu.AssociateAccept(Valid with { PresentationContexts = [new(1, "", ["1.2", "1.3"])] }), "exactly one transfer syntax");
+        new Pdu.AssociateAccept(Valid with { PresentationContexts = [new(1, "", ["1.2", "1.3"])] }),
+        "exactly one transfer syntax");
 
     [Theory]
     [InlineData("")]
@@ -55,11 +57,13 @@ public sealed class PduWriterRefusalTests
 
     [Fact]
     public void A_user_identity_that_its_length_field_cannot_hold() => Refused(
-        Valid with { UserIdentity = new(4, false, new byte[65536], default) }, "User identity primary field takes 65536 bytes");
+        Valid with { UserIdentity = new(4, false, new byte[65536], default) },
+        "User identity primary field takes 65536 bytes");
 
     [Fact]
     public void User_information_that_its_length_field_cannot_hold() => Refused(
-        Valid with { ExtendedNegotiations = [new("1.2", new byte[40000]), new("1.3", new byte[40000])] }, "User information takes");
+        Valid with { ExtendedNegotiations = [new("1.2", new byte[40000]), new("1.3", new byte[40000])] },
+        "User information takes");
 
     [Fact]
     public void A_p_data_tf_without_a_value() => Refused(new Pdu.Data([]), "at least one value");

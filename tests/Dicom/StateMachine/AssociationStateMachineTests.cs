@@ -61,7 +61,8 @@ public sealed class AssociationStateMachineTests
         get
         {
             var cells = new TheoryData<int, int, string>();
-            var filled = Lines.Split('\n').SelectMany(ParseLine).ToDictionary(cell => (cell.Event, cell.State), cell => cell.Outcome);
+            var filled = Lines.Split('\n').SelectMany(ParseLine)
+                .ToDictionary(cell => (cell.Event, cell.State), cell => cell.Outcome);
             for (var happened = 1; happened <= 19; happened++)
             {
                 for (var state = 1; state <= 13; state++)
@@ -80,7 +81,8 @@ public sealed class AssociationStateMachineTests
     {
         Assert.Equal(Enumerable.Range(1, 13), Enum.GetValues<AssociationState>().Select(state => (int)state));
         Assert.Equal(Enumerable.Range(1, 19), Enum.GetValues<AssociationEvent>().Select(happened => (int)happened));
-        var used = Cells.Select(cell => ((string)cell[2]).Split(" -> ")[0].Replace("-", "", StringComparison.Ordinal)).ToHashSet();
+        var used = Cells.Select(cell => ((string)cell[2]).Split(" -> ")[0])
+            .Select(action => action.Replace("-", "", StringComparison.Ordinal)).ToHashSet();
         Assert.Equal(Enum.GetNames<AssociationAction>().ToHashSet(), used);
     }
 

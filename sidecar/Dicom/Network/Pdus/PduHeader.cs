@@ -65,7 +65,7 @@ internal readonly record struct PduHeader(PduType Type, uint Length)
             default:
                 throw new ProtocolViolationException(
                     AbortReason.UnrecognizedPdu,
-                    $"PDU-type at offset 0 is {bytes[0]:X2}H; expected 01H to 07H (is the peer speaking DICOM, and without TLS?).");
+                    $"PDU-type at offset 0 is {bytes[0]:X2}H; expected 01H to 07H (does the peer speak DICOM, without TLS?).");
         }
         return new PduHeader(type, length);
     }

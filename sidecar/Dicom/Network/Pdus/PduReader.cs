@@ -34,7 +34,7 @@ public static class PduReader
         // Fewer than 2 GB: a longer P-DATA-TF could not be one piece of memory
         if (body.Length > Array.MaxLength)
             throw new ProtocolViolationException(
-                AbortReason.InvalidPduParameterValue, $"PDU-length at offset 2 of P-DATA-TF is {header.Length}, too long to hold.");
+                AbortReason.InvalidPduParameterValue, $"PDU-length at offset 2 of P-DATA-TF is {header.Length}: too long.");
         pdu = ReadBody(header.Type, body.IsSingleSegment ? body.First : body.ToArray());
         input = input.Slice(header.TotalLength);
         return true;
