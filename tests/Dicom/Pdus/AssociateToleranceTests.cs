@@ -26,8 +26,11 @@ public sealed class AssociateToleranceTests
     }
 
     [Fact]
-    public void Further_protocol_versions_beside_ours_do_not_matter() => Assert.Single(
-        Parameters(Request(version: 0x8001).With(ApplicationContext).With(Context(1)).With(UserInformation)).PresentationContexts);
+    public void Further_protocol_versions_beside_ours_do_not_matter()
+    {
+        var request = Request(version: 0x8001).With(ApplicationContext).With(Context(1)).With(UserInformation);
+        Assert.Single(Parameters(request).PresentationContexts);
+    }
 
     [Fact]
     public void The_ae_titles_of_an_accept_are_not_tested()

@@ -71,7 +71,8 @@ public sealed class PduWriterRefusalTests
     [Fact]
     public void A_value_with_an_even_context_id() => Refused(new Pdu.Data([new(2, true, true, default)]), "is 2; it must be odd");
 
-    private static void Refused(AssociateParameters parameters, string text) => Refused(new Pdu.AssociateRequest(parameters), text);
+    private static void Refused(AssociateParameters parameters, string text) =>
+        Refused(new Pdu.AssociateRequest(parameters), text);
 
     private static void Refused(Pdu pdu, string text)
     {
