@@ -19,7 +19,7 @@ public sealed record FuzzMutation(string Name, Func<Random, IReadOnlyList<byte[]
         new("drop a PDU", Drop),
         new("insert wild bytes", (random, pdus) => Insert(random, pdus, Wild(random, 64))),
         new("insert a wild P-DATA-TF", (random, pdus) => Insert(random, pdus, WithHeader(DataTransfer, Wild(random, 64)))),
-        new("insert an unknown PDU", (random, pdus) => Insert(random, pdus, WithHeader((byte)random.Next(8, 256), Wild(random, 16)))),
+        new("insert an unknown PDU", InsertUnknown),
         new("endless fragments", EndlessFragments),
         new("deep nesting", DeepNesting),
         new("many tiny fragments", ManyFragments),
@@ -43,7 +43,8 @@ public sealed record FuzzMutation(string Name, Func<Random, IReadOnlyList<byte[]
         if (pdu.Length < place + size) return pdu;
         var field = pdu.AsSpan(place, size);
         long value = size == 2 ? BinaryPrimitives.ReadUInt16BigEndian(field) : BinaryPrimitives.ReadUInt32BigEndian(field);
-        long[] lies = [0, 1, value - 1, value + 1, value * 2, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, random.Next()];
+        long[] lies =
+            [0, 1, value - 1, value + 1, value * 2, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, random.Next()];
         var lie = lies[random.Next(lies.Length)];
         if (size == 2) BinaryPrimitives.WriteUInt16BigEndian(field, (ushort)lie);
         else BinaryPrimitives.WriteUInt32BigEndian(field, (uint)lie);
@@ -64,6 +65,9 @@ public sealed record FuzzMutation(string Name, Func<Random, IReadOnlyList<byte[]
         BinaryPrimitives.WriteInt32BigEndian(shorter.AsSpan(2), shorter.Length - 6);
         return shorter;
     }
+
+    private static List<byte[]> InsertUnknown(Random random, IReadOnlyList<byte[]> pdus) =>
+        Insert(random, pdus, WithHeader((byte)random.Next(8, 256), Wild(random, 16)));
 
     private static List<byte[]> Swap(Random random, IReadOnlyList<byte[]> pdus)
     {
@@ -102,7 +106,8 @@ public sealed record FuzzMutation(string Name, Func<Random, IReadOnlyList<byte[]
         byte[] level = [.. start, 0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF];
         var nested = Enumerable.Repeat(level, random.Next(1, 5000)).SelectMany(bytes => bytes).ToArray();
         var fragments = nested.Chunk(8192).ToList();
-        var values = fragments.Select((fragment, index) => Value(pdus[last][10], (byte)(index == fragments.Count - 1 ? 2 : 0), fragment));
+        var values = fragments.Select((fragment, index) =>
+            Value(pdus[last][10], (byte)(index == fragments.Count - 1 ? 2 : 0), fragment));
         return [.. pdus.Take(last), .. values, .. pdus.Skip(last + 1)];
     }
 

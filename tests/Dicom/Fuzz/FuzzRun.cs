@@ -33,7 +33,8 @@ public static class FuzzRun
             catch (Exception error)
             {
                 throw new InvalidOperationException(
-                    $"Fuzz case GANTRY_FUZZ_SEED={fuzzCase.Seed} ({fuzzCase.Story}) failed: {error.Message}\n{Start(fuzzCase)}", error);
+                    $"Fuzz case GANTRY_FUZZ_SEED={fuzzCase.Seed} ({fuzzCase.Story}) failed: {error.Message}\n{Start(fuzzCase)}",
+                    error);
             }
             count++;
         }
@@ -47,7 +48,9 @@ public static class FuzzRun
         return $"{bytes.Length} bytes: {Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 400)))}";
     }
 
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+    private static int? Number(string variable)
+    {
+        var text = Environment.GetEnvironmentVariable(variable);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 }

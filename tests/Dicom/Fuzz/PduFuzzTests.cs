@@ -77,7 +77,7 @@ public sealed class PduFuzzTests
     }
 
     [Fact]
-    public void Every_mutation_leaves_something_to_send_and_changes_some_conversation() => Assert.All(FuzzMutation.All, mutation =>
+    public void Every_mutation_changes_some_conversation() => Assert.All(FuzzMutation.All, mutation =>
     {
         var random = new Random(1);
         Assert.Contains(FuzzConversation.All, conversation => Enumerable.Range(0, 20).Any(_ =>

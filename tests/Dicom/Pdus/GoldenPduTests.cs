@@ -34,4 +34,23 @@ public sealed class GoldenPduTests
         Assert.Contains("'WORKLISTS' <- 'CT1' version 1", pdus[0], StringComparison.Ordinal);
         Assert.Contains("'OFFIS_DCMTK_367'", pdus[0], StringComparison.Ordinal);
     }
+<<<<<<< HEAD
+=======
+
+    [Fact]
+    public void What_dcmtk_answers_is_read()
+    {
+        var accept = Assert.IsType<Pdu.AssociateAccept>(PduBytes.Read(HexDump.Load("answer-dcmtk-associate-ac").Bytes));
+        Assert.Equal("CT ROOM 1", accept.Parameters.CallingAeTitle);
+        Assert.Equal(
+            [
+                (1, ContextResult.AbstractSyntaxNotSupported, ""),
+                (3, ContextResult.AbstractSyntaxNotSupported, ""),
+                (255, ContextResult.Acceptance, "1.2.840.10008.1.2.1"),
+            ],
+            accept.Parameters.PresentationContexts
+                .Select(context => (context.Id, context.Result, string.Concat(context.TransferSyntaxes))));
+        Assert.Equal("OFFIS_DCMTK_367", accept.Parameters.ImplementationVersionName);
+    }
+>>>>>>> main
 }
