@@ -82,7 +82,7 @@ internal sealed class WorklistInspection(
         }
     }
 
-    private async Task WriteNotesAsync(CancellationToken cancellationToken)
+    internal async Task WriteNotesAsync(CancellationToken cancellationToken)
     {
         while (notes.Reader.TryRead(out var note))
         {
