@@ -15,6 +15,8 @@ write_configuration() {
   local -a scripts=()
   mkdir -p -- "$folder" "$store"
   rm -f -- "$folder"/*.json
+  # Not in orthanc.json, which is Orthanc's; kept for --status
+  printf '%s\n' $((8043 + offset)) >"$data/run/web-port"
   if [[ $lan == no ]]; then
     scripts=("$root/orthanc/loopback.lua")
     cp -- "$root/orthanc/loopback.json" "$folder/loopback.json"
@@ -43,7 +45,7 @@ read_configuration() {
   worklist_aet=$(jq -r '.MPPSAet' "$file")
   orthanc_user=$(jq -r '.RegisteredUsers | keys[0]' "$file")
   orthanc_password=$(jq -r '.RegisteredUsers[(.RegisteredUsers | keys[0])]' "$file")
-  web_port=$((8043 + offset))
+  web_port=$(<"$data/run/web-port")
 }
 
 # Prints "PORT USE" for every port we are about to open.

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What a person gets to see once everything answers. Sourced by compose/up.
 
-row() { printf '  %-26s %-34s %-12s %s\n' "$@"; }
+row() { printf '  %-26s %-36s %-16s %s\n' "$@"; }
 
 show_table() {
   local port where=127.0.0.1
