@@ -46,7 +46,7 @@ start_sidecar() {
     ORTHANC_JSON="$data/run/config/orthanc.json"
     WORKLIST_DB_PATH="$data/worklist.db"
     ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
-    Web__Port="$web_port" Demo__Enabled=true)
+    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true)
   if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
   [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
   launch sidecar env "${settings[@]}" "${run[@]}"
