@@ -91,6 +91,7 @@ public sealed class UpTests
         // Ended by itself, and not killed after a time limit
         Assert.Contains("Orthanc has stopped", await File.ReadAllTextAsync(Path.Combine(system.Data, "logs", "orthanc.log")), StringComparison.Ordinal);
         Assert.DoesNotContain("is killed", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", await File.ReadAllTextAsync(Path.Combine(system.Data, "logs", "sidecar.log")), StringComparison.Ordinal);
     }
 
     [Fact]
