@@ -1,25 +1,34 @@
 namespace Gantry.Dicom;
 
 /// <summary>
-/// Bytes or text that break the encoding rules of PS3.5. The message names what is wrong and where, and never holds the
-/// value itself: it may be patient data.
+/// Bytes that are no data set, or a data set that cannot be written. The message names what is wrong, the byte offset and the path of
+/// tags, never a value.
 /// </summary>
 public sealed class DicomFormatException : Exception
 {
-    /// <summary>An error without a message; prefer one that names the element and the place.</summary>
-    public DicomFormatException()
+    /// <summary>An error without a place.</summary>
+    public DicomFormatException() { }
+
+    /// <summary>An error without a place.</summary>
+    public DicomFormatException(string message) : base(message) { }
+
+    /// <summary>An error with its cause.</summary>
+    public DicomFormatException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>An error at a byte of the input.</summary>
+    /// <param name="problem">What is wrong, in words.</param>
+    /// <param name="offset">Byte offset from the start of the data set (of the inflated one, if it was deflated).</param>
+    /// <param name="tagPath">Where: <c>(0040,0100)[0].(0008,0060)</c>; empty at the top.</param>
+    public DicomFormatException(string problem, long offset, string tagPath)
+        : base(tagPath.Length == 0 ? $"{problem} at byte {offset}." : $"{problem} at byte {offset}, in {tagPath}.")
     {
+        Offset = offset;
+        TagPath = tagPath;
     }
 
-    /// <summary>An error whose message names the element and the place.</summary>
-    public DicomFormatException(string message)
-        : base(message)
-    {
-    }
+    /// <summary>Byte offset of the problem; null when there is no input.</summary>
+    public long? Offset { get; }
 
-    /// <summary>An error whose message names the element and the place, with the error that it came from.</summary>
-    public DicomFormatException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    /// <summary>The tags down to the problem; empty at the top level.</summary>
+    public string TagPath { get; } = "";
 }
