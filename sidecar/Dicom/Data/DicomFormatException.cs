@@ -6,6 +6,8 @@ namespace Gantry.Dicom;
 /// </summary>
 public sealed class DicomFormatException : Exception
 {
+    private readonly string _problem = "";
+
     /// <summary>An error without a place.</summary>
     public DicomFormatException() { }
 
@@ -22,6 +24,7 @@ public sealed class DicomFormatException : Exception
     public DicomFormatException(string problem, long offset, string tagPath)
         : base(tagPath.Length == 0 ? $"{problem} at byte {offset}." : $"{problem} at byte {offset}, in {tagPath}.")
     {
+        _problem = problem;
         Offset = offset;
         TagPath = tagPath;
     }
@@ -31,4 +34,7 @@ public sealed class DicomFormatException : Exception
 
     /// <summary>The tags down to the problem; empty at the top level.</summary>
     public string TagPath { get; } = "";
+
+    /// <summary>The same error at an offset counted from elsewhere, such as the start of the file.</summary>
+    internal DicomFormatException At(long offset) => new(_problem, offset, TagPath);
 }

@@ -78,7 +78,7 @@ public static class DicomDictionary
         return new(tag, FallbackVr(code), VrsOf(code), vm, keyword, AttributeNames.FromKeyword(keyword), isRetired);
     }
 
-    private static DicomVr FallbackVr(VrCode code) => code switch
+    internal static DicomVr FallbackVr(VrCode code) => code switch
     {
         VrCode.UsOrSs => DicomVr.US,
         VrCode.ObOrOw or VrCode.LutData => DicomVr.OW,

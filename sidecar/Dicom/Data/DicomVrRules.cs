@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Gantry.Dicom;
+
+/// <summary>What one value of each VR may be (PS3.5 Table 6.2-1). Used to see, before anything is sent, whether a value can be sent.</summary>
+public static class DicomVrRules
+{
+    /// <summary>
+    /// The most characters of one value: for PN, of each component group. Null where the VR sets none or does not count characters.
+    /// </summary>
+    public static int? MaximumCharacters(DicomVr vr) => vr switch
+    {
+        DicomVr.AE or DicomVr.CS or DicomVr.DS or DicomVr.SH => 16,
+        DicomVr.AS => 4,
+        DicomVr.DA => 8,
+        DicomVr.DT => 26,
+        DicomVr.IS => 12,
+        DicomVr.LO or DicomVr.PN or DicomVr.UI => 64,
+        DicomVr.LT => 10240,
+        DicomVr.ST => 1024,
+        DicomVr.TM => 14,
+        DicomVr.AT or DicomVr.FD or DicomVr.FL or DicomVr.OB or DicomVr.OD or DicomVr.OF or DicomVr.OL or DicomVr.OV or DicomVr.OW
+            or DicomVr.SL or DicomVr.SQ or DicomVr.SS or DicomVr.SV or DicomVr.UC or DicomVr.UL or DicomVr.UN or DicomVr.UR or DicomVr.US
+            or DicomVr.UT or DicomVr.UV => null,
+    };
+
+    /// <summary>
+    /// Why the text is no legal single value of the VR; null if it is one. An empty value is legal: whether an attribute may be empty is
+    /// its type's business. Whether a character set has the characters is not looked at either.
+    /// </summary>
+    /// <returns>A reason that follows "the value", such as <c>is longer than 16 characters</c>; never the value itself.</returns>
+    public static string? Validate(DicomVr vr, ReadOnlySpan<char> value)
+    {
+        if (value.IsEmpty)
+            return null;
+        if (vr == DicomVr.PN)
+            return ValidatePersonName(value);
+        if (MaximumCharacters(vr) is { } maximum && value.Length > maximum && CountCharacters(value) > maximum)
+            return TooLong[maximum];
+        return vr switch
+        {
+            DicomVr.AE => value.Trim(' ').IsEmpty ? "is only spaces" : AsciiWithout(value, '\\'),
+            DicomVr.AS => value is [_, _, _, 'D' or 'W' or 'M' or 'Y'] && AreDigits(value[..3]) ? null : "is not three digits and D, W, M or Y",
+            DicomVr.CS => value.ContainsAnyExcept(CodeStringCharacters) ? "has characters other than A-Z, 0-9, space and _" : null,
+            DicomVr.DA => value.Length == 8 && DicomDate.TryParse(value, out _) ? null : "is not a date of the form YYYYMMDD",
+            DicomVr.DS => ValidateDecimal(value),
+            DicomVr.DT => DicomDateTime.TryParse(value, out _) ? null : "is not of the form YYYYMMDDHHMMSS.FFFFFF&ZZXX",
+            DicomVr.IS => int.TryParse(value.Trim(' '), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? null : "is not a whole number of 32 bits",
+            DicomVr.TM => !value.Contains(':') && DicomTime.TryParse(value, out _) ? null : "is not a time of the form HHMMSS.FFFFFF",
+            DicomVr.UI => DicomUid.IsValid(value) ? null : "is not a UID",
+            DicomVr.UR => value[0] == ' ' ? "starts with a space" : AsciiWithout(value.TrimEnd(' '), ' ', '\\'),
+            DicomVr.LO or DicomVr.SH or DicomVr.UC => TextWithout(value, '\\'),
+            DicomVr.LT or DicomVr.ST or DicomVr.UT => ParagraphText(value),
+            DicomVr.AT or DicomVr.FD or DicomVr.FL or DicomVr.SL or DicomVr.SS or DicomVr.SV or DicomVr.UL or DicomVr.US or DicomVr.UV =>
+                BinaryNumbers.IsNumber(value.ToString(), vr) ? null : "is not a number that the VR holds",
+            _ => "is text, which the VR does not hold",
+        };
+    }
+
+    /// <summary>The same for text in UTF-8; other bytes than UTF-8 are a reason too. Allocates nothing for a legal value of usual length.</summary>
+    public static string? Validate(DicomVr vr, ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = utf8.Length <= 512 ? stackalloc char[utf8.Length] : new char[utf8.Length];
+        return Utf8.ToUtf16(utf8, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done
+            ? Validate(vr, text[..length])
+            : "is not UTF-8";
+    }
+
+    private static readonly Dictionary<int, string> TooLong =
+        new[] { 4, 8, 12, 14, 16, 26, 64, 1024, 10240 }.ToDictionary(n => n, n => $"is longer than {n} characters");
+
+    private static readonly SearchValues<char> DecimalCharacters = SearchValues.Create("0123456789+-.eE");
+
+    private static readonly SearchValues<char> CodeStringCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _");
+
+    // Characters, not UTF-16 units: PS3.5 6.2 counts a character once, however it is encoded
+    private static int CountCharacters(ReadOnlySpan<char> value)
+    {
+        var count = 0;
+        foreach (var _ in value.EnumerateRunes())
+            count++;
+        return count;
+    }
+
+    private static string? ValidatePersonName(ReadOnlySpan<char> value)
+    {
+        var groups = 0;
+        foreach (var range in value.Split('='))
+        {
+            var group = value[range];
+            if (++groups > 3)
+                return "has more than three component groups";
+            if (group.Length > 64 && CountCharacters(group) > 64)
+                return "has a component group longer than 64 characters";
+            if (group.Count('^') > 4)
+                return "has more than five components";
+        }
+        return TextWithout(value, '\\');
+    }
+
+    private static string? ValidateDecimal(ReadOnlySpan<char> value)
+    {
+        value = value.Trim(' ');
+        return double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && !value.ContainsAnyExcept(DecimalCharacters)
+            ? null : "is not a decimal number";
+    }
+
+    private static string? AsciiWithout(ReadOnlySpan<char> value, params ReadOnlySpan<char> forbidden) =>
+        !Ascii.IsValid(value) ? "has characters other than ASCII" : TextWithout(value, forbidden);
+
+    private static string? TextWithout(ReadOnlySpan<char> value, params ReadOnlySpan<char> forbidden)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsControl(c))
+                return "has control characters";
+            if (forbidden.Contains(c))
+                return c == ' ' ? "has a space" : "has a backslash";
+        }
+        return LoneSurrogate(value);
+    }
+
+    // PS3.5 6.1.3: TAB, LF, FF and CR are allowed here
+    private static string? ParagraphText(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsControl(c) && c is not ('\t' or '\n' or '\f' or '\r'))
+                return "has control characters";
+        }
+        return LoneSurrogate(value);
+    }
+
+    private static string? LoneSurrogate(ReadOnlySpan<char> value)
+    {
+        var surrogate = value.IndexOfAnyInRange('\uD800', '\uDFFF');
+        return surrogate >= 0 && HasLoneSurrogate(value[surrogate..])
+            ? "has half a character" : null;
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> value)
+    {
+        while (!value.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(value, out _, out var consumed) != OperationStatus.Done)
+                return true;
+            value = value[consumed..];
+        }
+        return false;
+    }
+
+    private static bool AreDigits(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange('0', '9');
+}
