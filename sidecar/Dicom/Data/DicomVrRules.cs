@@ -89,16 +89,22 @@ public static class DicomVrRules
 
     private static string? ValidatePersonName(ReadOnlySpan<char> value)
     {
-        var groups = 0;
-        foreach (var range in value.Split('='))
+        var (groups, components, characters) = (1, 1, 0);
+        foreach (var c in value)
         {
-            var group = value[range];
-            if (++groups > 3)
+            (groups, components, characters) = c switch
+            {
+                '=' => (groups + 1, 1, 0),
+                '^' => (groups, components + 1, characters + 1),
+                _ when char.IsLowSurrogate(c) => (groups, components, characters),
+                _ => (groups, components, characters + 1),
+            };
+            if (groups > 3)
                 return "has more than three component groups";
-            if (group.Length > 64 && CountCharacters(group) > 64)
-                return "has a component group longer than 64 characters";
-            if (group.Count('^') > 4)
+            if (components > 5)
                 return "has more than five components";
+            if (characters > 64)
+                return "has a component group longer than 64 characters";
         }
         return TextWithout(value, '\\');
     }
@@ -139,20 +145,14 @@ public static class DicomVrRules
 
     private static string? LoneSurrogate(ReadOnlySpan<char> value)
     {
-        var surrogate = value.IndexOfAnyInRange('\uD800', '\uDFFF');
-        return surrogate >= 0 && HasLoneSurrogate(value[surrogate..])
-            ? "has half a character" : null;
-    }
-
-    private static bool HasLoneSurrogate(ReadOnlySpan<char> value)
-    {
-        while (!value.IsEmpty)
+        for (var i = 0; i < value.Length; i++)
         {
-            if (Rune.DecodeFromUtf16(value, out _, out var consumed) != OperationStatus.Done)
-                return true;
-            value = value[consumed..];
+            if (!char.IsSurrogate(value[i]))
+                continue;
+            if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[++i]))
+                return "has half a character";
         }
-        return false;
+        return null;
     }
 
     private static bool AreDigits(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange('0', '9');
