@@ -6,21 +6,22 @@ namespace Gantry.Dicom;
 /// <summary>Turns numbers between big and little endian (PS3.5 7.3).</summary>
 internal static class ByteOrder
 {
-    /// <summary>A copy with each unit of 2, 4 or 8 bytes turned round; units of 1 need none. An incomplete last unit stays as it is.</summary>
+    /// <summary>
+    /// A copy with each unit of 2, 4 or 8 bytes turned round; units of 1 need none. An incomplete last unit stays as it is.
+    /// </summary>
     public static ReadOnlyMemory<byte> Reversed(ReadOnlyMemory<byte> value, int unitSize)
     {
         if (unitSize == 1)
             return value;
-        var reversed = new byte[value.Length];
-        Reverse(value.Span, unitSize, reversed);
+        var reversed = value.ToArray();
+        Reverse(reversed, unitSize);
         return reversed;
     }
 
-    /// <summary>The same into a buffer as long as the value.</summary>
-    public static void Reverse(ReadOnlySpan<byte> value, int unitSize, Span<byte> destination)
+    /// <summary>The same in place.</summary>
+    public static void Reverse(Span<byte> value, int unitSize)
     {
-        value.CopyTo(destination);
-        var whole = destination[..(value.Length - value.Length % unitSize)];
+        var whole = value[..(value.Length - value.Length % unitSize)];
         switch (unitSize)
         {
             case 2:

@@ -44,7 +44,9 @@ internal sealed class DictionaryIndex
 
     public VrCode VrAt(int row) => _rows[row].Vr;
 
-    /// <summary>The number of the tag's row, or -1. Members of repeating groups are found by the first tag of the group.</summary>
+    /// <summary>
+    /// The number of the tag's row, or -1. Members of repeating groups are found by the first tag of the group.
+    /// </summary>
     public int Find(DicomTag tag)
     {
         var found = FindExactly(tag.Value);
