@@ -62,7 +62,7 @@ public sealed record PerformedStep
     /// <summary>Its status.</summary>
     public required StepStatus Status { get; init; }
 
-    /// <summary>The object as it stands after the last change.</summary>
+    /// <summary>The object as it stands after the last change; no bytes if a program recorded the step that kept no objects.</summary>
     public required StepObject Dataset { get; init; }
 
     /// <summary>The orders that it says it performs.</summary>
