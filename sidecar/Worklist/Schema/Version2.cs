@@ -66,7 +66,9 @@ internal static class Version2
             last_seen {text} NOT NULL);
         """;
 
-    /// <summary>A status in other letters is put right; an unknown one is closed and shown to the admin, for no order may vanish unseen.</summary>
+    /// <summary>
+    /// A status in other letters is put right; an unknown one is closed and shown to the admin, for no order may vanish unseen.
+    /// </summary>
     private const string MendStatuses = """
         UPDATE worklist_items SET status = 'SCHEDULED' WHERE status IS NULL OR trim(status) = '';
         UPDATE worklist_items SET status = replace(upper(trim(status)), ' ', '_')
@@ -81,7 +83,10 @@ internal static class Version2
             WHERE status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED');
         """;
 
-    /// <summary>Steps recorded before there was a list of their orders find them by the keys they have, so that an exam under way goes on.</summary>
+    /// <summary>
+    /// Steps recorded before there was a list of their orders find them by the keys they have, so that an exam under way goes
+    /// on.
+    /// </summary>
     private const string MendSteps = """
         UPDATE mpps_tracking SET status = replace(upper(trim(status)), '_', ' ');
         INSERT INTO mpps_references (sop_instance_uid, position, study_instance_uid, accession_number)

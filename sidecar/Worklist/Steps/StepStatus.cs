@@ -58,7 +58,10 @@ public static class StepStatuses
         return word.Equals("DISCONTINUED", StringComparison.OrdinalIgnoreCase) ? AskedStatus.Discontinued : AskedStatus.Unknown;
     }
 
-    /// <summary>Reads what the store holds; a word that no version of this program wrote closes the step, so that its neighbours can be read.</summary>
+    /// <summary>
+    /// Reads what the store holds; a word that no version of this program wrote closes the step, so that its neighbours can be
+    /// read.
+    /// </summary>
     internal static StepStatus Parse(string? stored) => Ask(stored) switch
     {
         AskedStatus.InProgress => StepStatus.InProgress,

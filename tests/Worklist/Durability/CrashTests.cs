@@ -8,7 +8,9 @@ public sealed class CrashTests : IAsyncDisposable
 {
     private readonly SqlitePlace _place = new();
 
-    /// <summary>A child creates and finishes steps and prints each UID once the store said it was done; it is killed in the middle.</summary>
+    /// <summary>
+    /// A child creates and finishes steps and prints each UID once the store said it was done; it is killed in the middle.
+    /// </summary>
     [Fact]
     public async Task Whatever_was_reported_as_done_is_in_the_file_after_kill_minus_9()
     {

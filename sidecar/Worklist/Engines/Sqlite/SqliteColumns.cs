@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Gantry.Worklist.Engines.Sqlite;
 
 /// <summary>
-/// The two calls that are made for every value of every row, bound directly: they only hand out a pointer and a length from SQLite's memory,
+/// The two calls that are made for every value of every row, bound directly: they only hand out a pointer and a length from
+/// SQLite's memory,
 /// so neither a handle's reference count nor a change of the collector's mode is worth paying for.
 /// </summary>
 internal static partial class SqliteColumns

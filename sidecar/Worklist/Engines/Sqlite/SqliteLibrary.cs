@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Gantry.Worklist.Engines.Sqlite;
 
-/// <summary>Finds the operating system's own SQLite, which the distribution keeps patched, under the name that SQLitePCLRaw asks for.</summary>
+/// <summary>
+/// Finds the operating system's own SQLite, which the distribution keeps patched, under the name that SQLitePCLRaw asks for.
+/// </summary>
 internal static class SqliteLibrary
 {
     /// <summary>The name by which SQLitePCLRaw and <see cref="SqliteColumns"/> ask for the library.</summary>
