@@ -25,6 +25,7 @@ internal static class SqliteTriggers
         UPDATE worklist_items SET scheduled_step_id = substr(accession_number, 1, 16) WHERE coalesce(scheduled_step_id, '') = '';
         """;
 
+    // Filling in is no change that anybody asked for, so tr_items_stamp passes over rows that are not filled yet.
     public const string Create = $"""
         CREATE TRIGGER tr_items_check_insert BEFORE INSERT ON worklist_items
         WHEN NEW.status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED')
@@ -51,6 +52,7 @@ internal static class SqliteTriggers
         END;
         CREATE TRIGGER tr_items_stamp AFTER UPDATE ON worklist_items
         WHEN NEW.updated_at IS OLD.updated_at
+            AND OLD.study_instance_uid <> '' AND OLD.requested_procedure_id <> '' AND OLD.scheduled_step_id <> ''
         BEGIN
             UPDATE worklist_items SET updated_at = {Now} WHERE rowid = NEW.rowid;
         END;
