@@ -62,7 +62,7 @@ internal sealed class HealthChecks(SidecarSettings settings, DicomListenerServic
                 CalledAeTitle = settings.Dicom.AeTitle,
                 Tls = settings.Dicom.Tls.Enabled ? TlsFiles.SelfOptions(settings.Dicom.Tls) : null,
             },
-            cancellationToken);
+            cancellationToken: cancellationToken);
         (await client.EchoAsync(cancellationToken)).EnsureSuccess();
         await client.ReleaseAsync(cancellationToken);
     }
