@@ -26,8 +26,9 @@ internal sealed class DicomListenerService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _listener.StartAsync(cancellationToken);
-        Log.DicomListening(
-            _logger, settings.Dicom.AeTitle, string.Join(", ", EndPoints), settings.Dicom.Tls.Enabled ? ", with TLS" : "");
+        Log.DicomServed(
+            _logger, settings.Dicom.AeTitle,
+            settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost ? "the known modalities" : "every caller");
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
