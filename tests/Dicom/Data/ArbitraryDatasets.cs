@@ -56,7 +56,7 @@ internal static class ArbitraryDatasets
 
     private static void Print(DicomDataset dataset, StringBuilder text)
     {
-        foreach (var element in dataset)
+        foreach (var element in dataset.Where(element => !element.Tag.IsGroupLength))
         {
             text.Append(element.Tag).Append(' ').Append(element.Vr).Append(' ');
             if (element.Vr == DicomVr.SQ)

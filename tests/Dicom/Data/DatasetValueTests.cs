@@ -65,7 +65,7 @@ public sealed class DatasetValueTests
         dataset.Transcode(SpecificCharacterSet.Utf8);
 
         Assert.Equal("ISO_IR 192", dataset.GetString(DicomTags.SpecificCharacterSet));
-        Assert.Equal("MÜLLER^JÖRG ", Encoding.UTF8.GetString(dataset.GetBytes(DicomTags.PatientName).Span) + " ");
+        Assert.Equal("MÜLLER^JÖRG ", Encoding.UTF8.GetString(dataset.GetBytes(DicomTags.PatientName).Span));
         var read = DicomDataset.Read(dataset.ToBytes(TransferSyntax.ExplicitVrLittleEndian), TransferSyntax.ExplicitVrLittleEndian);
         Assert.Equal("Schädel",
             read.GetItems(DicomTags.RequestAttributesSequence)[0].GetString(DicomTags.RequestedProcedureDescription));
