@@ -11,16 +11,15 @@ internal static class ByteOrder
     {
         if (unitSize == 1)
             return value;
-        var reversed = new byte[value.Length];
-        Reverse(value.Span, unitSize, reversed);
+        var reversed = value.ToArray();
+        Reverse(reversed, unitSize);
         return reversed;
     }
 
-    /// <summary>The same into a buffer as long as the value.</summary>
-    public static void Reverse(ReadOnlySpan<byte> value, int unitSize, Span<byte> destination)
+    /// <summary>The same in place.</summary>
+    public static void Reverse(Span<byte> value, int unitSize)
     {
-        value.CopyTo(destination);
-        var whole = destination[..(value.Length - value.Length % unitSize)];
+        var whole = value[..(value.Length - value.Length % unitSize)];
         switch (unitSize)
         {
             case 2:

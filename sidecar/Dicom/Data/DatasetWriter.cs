@@ -54,14 +54,14 @@ internal sealed class DatasetWriter(TransferSyntax syntax, DicomWriteOptions opt
             return;
         if (syntax.IsBigEndian && writtenVr.UnitSize() > 1)
         {
-            var destination = output.GetSpan(value.Length);
-            ByteOrder.Reverse(value, writtenVr.UnitSize(), destination[..value.Length]);
-            output.Advance(value.Length);
+            var destination = output.GetSpan(length)[..length];
+            destination[^1] = 0; // padding first: it is part of the last number
+            value.CopyTo(destination);
+            ByteOrder.Reverse(destination, writtenVr.UnitSize());
+            output.Advance(length);
+            return;
         }
-        else
-        {
-            output.Write(value);
-        }
+        output.Write(value);
         if (length != value.Length)
             output.Write<byte>([vr.Padding()]);
     }

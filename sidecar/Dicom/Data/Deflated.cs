@@ -13,7 +13,7 @@ internal static class Deflated
         if (bytes.IsEmpty)
             return bytes;
         var output = new ArrayBufferWriter<byte>(Math.Clamp(bytes.Length * 2, 4096, 1 << 20));
-        using var source = new MemoryStream(bytes.ToArray(), writable: false);
+        using var source = new WatchedStream(bytes.ToArray());
         using var inflater = new DeflateStream(source, CompressionMode.Decompress);
         try
         {
@@ -28,7 +28,9 @@ internal static class Deflated
         {
             throw new DicomFormatException("The data set is not deflated as its transfer syntax says.", error);
         }
-        return output.WrittenMemory;
+        return source.WasReadPastItsEnd
+            ? throw new DicomFormatException("The deflated data set is cut short.")
+            : output.WrittenMemory;
     }
 
     /// <summary>Deflates, and pads to an even length.</summary>
@@ -40,5 +42,18 @@ internal static class Deflated
         if (compressed.Length % 2 == 1)
             compressed.WriteByte(0);
         output.Write(compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
+    }
+
+    // A deflate stream says where it ends; asked for more after the last byte, it has not ended. DeflateStream takes that for the end
+    private sealed class WatchedStream(byte[] bytes) : MemoryStream(bytes, writable: false)
+    {
+        public bool WasReadPastItsEnd { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = base.Read(buffer, offset, count);
+            WasReadPastItsEnd |= read == 0;
+            return read;
+        }
     }
 }

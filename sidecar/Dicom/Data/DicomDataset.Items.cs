@@ -25,7 +25,7 @@ public sealed partial class DicomDataset
             var set = own[i].CharacterSet;
             if ((own[i].Parent is not null && own[i].Parent != this) || Array.IndexOf(own, own[i], 0, i) >= 0)
                 own[i] = own[i].Copy(copyBytes: false);
-            if (set != CharacterSet)
+            if (!set.Equals(CharacterSet))
                 own[i].AdoptText(set);
             own[i].Parent = this;
         }
@@ -60,7 +60,7 @@ public sealed partial class DicomDataset
         }
         if (element.Vr == DicomVr.SQ)
             return SetItems(tag, Array.ConvertAll(element.ItemArray, item => item.Copy(copyBytes: false)));
-        return Put(element.Vr.IsText() && element.Text is null && source.CharacterSet != CharacterSet
+        return Put(element.Vr.IsText() && element.Text is null && !source.CharacterSet.Equals(CharacterSet)
             ? new DicomElement(tag, element.Vr, TextOf(element, source.CharacterSet))
             : element);
     }

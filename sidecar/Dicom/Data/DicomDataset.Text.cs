@@ -41,14 +41,16 @@ public sealed partial class DicomDataset
         var value = element.Value.Span;
         if (element.Vr.IsBinaryNumber())
             return BinaryNumbers.ToTexts(value, element.Vr);
-        var text = element.Text
-            ?? (element.Vr.IsText() ? CharacterSet.Decode(value, element.Vr)
-                : element.Vr.IsPlainText() ? Encoding.Latin1.GetString(value) : "");
-        if (DicomVrs.Trim(text, element.Vr).IsEmpty)
-            return [];
-        return element.Vr.IsSingleText()
-            ? [DicomVrs.Trim(text, element.Vr).ToString()]
-            : Array.ConvertAll(text.Split('\\'), one => DicomVrs.Trim(one, element.Vr).ToString());
+        string[] values = element switch
+        {
+            { Text: { } text } => ValuesOf(text, element.Vr),
+            _ when element.Vr.IsText() => CharacterSet.DecodeValues(value, element.Vr),
+            _ when element.Vr.IsPlainText() => ValuesOf(Encoding.Latin1.GetString(value), element.Vr),
+            _ => [],
+        };
+        for (var i = 0; i < values.Length; i++)
+            values[i] = DicomVrs.Trim(values[i], element.Vr).ToString();
+        return values is [""] ? [] : values;
     }
 
     /// <summary>
@@ -129,6 +131,8 @@ public sealed partial class DicomDataset
         : DicomDictionary.VrOf(tag) is not DicomVr.UN and var vr
             ? vr
             : throw new ArgumentException($"The dictionary does not know the VR of {tag}: state it.", nameof(tag));
+
+    private static string[] ValuesOf(string text, DicomVr vr) => vr.IsSingleText() ? [text] : text.Split('\\');
 
     private static ReadOnlySpan<T> FirstOf<T>(ReadOnlySpan<T> values, DicomVr vr, T delimiter) where T : IEquatable<T> =>
         !vr.IsSingleText() && values.IndexOf(delimiter) is >= 0 and var end ? values[..end] : values;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Gantry.Dicom;
@@ -106,13 +107,7 @@ public sealed class SpecificCharacterSet : IEquatable<SpecificCharacterSet>
         var codec = CodecFor(vr);
         if (IsPlain(value, codec) || (codec is Utf8Codec && System.Text.Unicode.Utf8.IsValid(value)))
             return TryCopy(value, destination, out written);
-
-        char[]? rented = null;
-        var text = value.Length <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(value.Length);
-        var length = codec.Decode(value, vr, text, out _);
-        var fits = Encoding.UTF8.TryGetBytes(text[..length], destination, out written);
-        Return(rented);
-        return fits;
+        return TryTranscodeToUtf8(codec, value, vr, destination, out written);
     }
 
     /// <summary>
@@ -173,13 +168,7 @@ public sealed class SpecificCharacterSet : IEquatable<SpecificCharacterSet>
             return false;
         if (codec is Utf8Codec)
             return !utf8.Contains(TextDelimiters.Escape) && TryCopy(utf8, destination, out written);
-
-        char[]? rented = null;
-        var text = utf8.Length <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
-        var length = Encoding.UTF8.GetChars(utf8, text);
-        var status = codec.Encode(text[..length], vr, destination, out written);
-        Return(rented);
-        return status == OperationStatus.Done;
+        return TryTranscodeFromUtf8(codec, utf8, vr, destination, out written);
     }
 
     /// <summary>The most bytes that so many bytes of UTF-8 can become in this set.</summary>
@@ -232,6 +221,31 @@ public sealed class SpecificCharacterSet : IEquatable<SpecificCharacterSet>
         if (Cache.Count < MaximumCached)
             set = Cache.GetOrAdd(key, set);
         return true;
+    }
+
+    // The two slow ways stand apart, so that the fast ones before them need no room on the stack
+    [SkipLocalsInit]
+    private static bool TryTranscodeToUtf8(
+        TextCodec codec, ReadOnlySpan<byte> value, DicomVr vr, Span<byte> destination, out int written)
+    {
+        char[]? rented = null;
+        var text = value.Length <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(value.Length);
+        var length = codec.Decode(value, vr, text, out _);
+        var fits = Encoding.UTF8.TryGetBytes(text[..length], destination, out written);
+        Return(rented);
+        return fits;
+    }
+
+    [SkipLocalsInit]
+    private static bool TryTranscodeFromUtf8(
+        TextCodec codec, ReadOnlySpan<byte> utf8, DicomVr vr, Span<byte> destination, out int written)
+    {
+        char[]? rented = null;
+        var text = utf8.Length <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var length = Encoding.UTF8.GetChars(utf8, text);
+        var status = codec.Encode(text[..length], vr, destination, out written);
+        Return(rented);
+        return status == OperationStatus.Done;
     }
 
     // The term comes from the wire: what is shown of it is short and printable

@@ -17,13 +17,11 @@ internal static class AeTitleField
         var start = cursor.Offset;
         var bytes = cursor.ReadBytes(Length, field);
         var end = bytes.TrimEnd(" \0"u8).Length;
-        for (var i = 0; i < end; i++)
-        {
-            if (bytes[i] is < 0x20 or > 0x7E)
-                throw cursor.Violation(AbortReason.InvalidPduParameterValue, field, start + i, $"holds the byte {bytes[i]:X2}H; expected printable ASCII");
-        }
+        var wrong = bytes[..end].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
+        if (wrong >= 0)
+            throw cursor.Invalid(field, start + wrong, $"holds the byte {bytes[wrong]:X2}H; expected printable ASCII");
         var title = bytes[..end].TrimStart((byte)' ');
-        if (title.IsEmpty) throw cursor.Violation(AbortReason.InvalidPduParameterValue, field, start, "is blank");
+        if (title.IsEmpty) throw cursor.Invalid(field, start, "is blank");
         return Encoding.ASCII.GetString(title);
     }
 
@@ -39,8 +37,10 @@ internal static class AeTitleField
     /// <exception cref="ArgumentException">The title cannot be sent.</exception>
     public static void Write(ItemBuffer output, string title, string field)
     {
-        if (string.IsNullOrWhiteSpace(title) || title.Length > Length || title.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            throw new ArgumentException($"{field} must be 1 to {Length} printable ASCII characters, not all spaces.", nameof(title));
+        var isValid = title.Length <= Length && title.AsSpan().ContainsAnyExcept(' ')
+            && !title.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        if (!isValid)
+            throw new ArgumentException($"{field} must be 1 to {Length} printable ASCII characters, not only spaces.");
         var span = output.Append(Length);
         span.Fill((byte)' ');
         Encoding.ASCII.GetBytes(title, span);

@@ -6,9 +6,6 @@ namespace Gantry.Dicom.Network;
 /// </summary>
 internal static class AssociateReader
 {
-    /// <summary>Context ids are the odd numbers from 1 to 255 (PS3.8 9.3.2.2).</summary>
-    public const int MaximumContexts = 128;
-
     /// <param name="type">Which of the two PDUs.</param>
     /// <param name="body">What follows the six-byte header: at least the fixed fields.</param>
     public static Pdu Read(PduType type, ReadOnlySpan<byte> body)
@@ -40,7 +37,7 @@ internal static class AssociateReader
             // it is handed out; its items may have a layout that nobody knows yet, so they are not read.
             return isRequest
                 ? new Pdu.AssociateRequest(parameters)
-                : throw cursor.Violation(AbortReason.InvalidPduParameterValue, "Protocol-version", PduHeader.Size, $"is {version:X4}H; version 1 (bit 0) was proposed");
+                : throw cursor.Invalid("Protocol-version", PduHeader.Size, $"is {version:X4}H; expected bit 0, version 1");
         }
         parameters = ReadItems(ref cursor, parameters, isRequest); // 75-xxx Variable items
         return isRequest ? new Pdu.AssociateRequest(parameters) : new Pdu.AssociateAccept(parameters);
@@ -57,16 +54,16 @@ internal static class AssociateReader
             switch (type)
             {
                 case ItemType.ApplicationContext:
-                    if (applicationContext is not null) throw item.Violation(AbortReason.UnexpectedPduParameter, "is there twice");
+                    if (applicationContext is not null) throw item.Unexpected("is there twice");
                     applicationContext = item.ReadUid("Application-context-name"); // 5-xxx, PS3.8 Table 9-12
                     break;
                 case ItemType.ProposedPresentationContext or ItemType.AnsweredPresentationContext:
                     if (isRequest != (type == ItemType.ProposedPresentationContext))
-                        throw item.Violation(AbortReason.UnexpectedPduParameter, $"has type {type:X2}H, which belongs to the other of A-ASSOCIATE-RQ and -AC");
+                        throw item.Unexpected($"has type {type:X2}H; expected {(isRequest ? "20H" : "21H")}");
                     contexts.Add(PresentationContextReader.Read(ref item, isRequest, contexts));
                     break;
                 case ItemType.UserInformation:
-                    if (hasUserInformation) throw item.Violation(AbortReason.UnexpectedPduParameter, "is there twice");
+                    if (hasUserInformation) throw item.Unexpected("is there twice");
                     hasUserInformation = true;
                     parameters = UserInformationReader.Read(ref item, parameters, isRequest);
                     break;
@@ -79,5 +76,5 @@ internal static class AssociateReader
     }
 
     private static ProtocolViolationException Missing(PduCursor cursor, string item) =>
-        cursor.Violation(AbortReason.InvalidPduParameterValue, $"ends at offset {cursor.Offset} without {item}");
+        cursor.Invalid($"ends at offset {cursor.Offset} without {item}");
 }

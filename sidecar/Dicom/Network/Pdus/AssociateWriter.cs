@@ -33,8 +33,8 @@ internal static class AssociateWriter
 
     private static void CheckContexts(IReadOnlyList<PresentationContext> contexts)
     {
-        if (contexts.Count is < 1 or > AssociateReader.MaximumContexts)
-            throw new ArgumentException($"{contexts.Count} presentation contexts; an association has 1 to {AssociateReader.MaximumContexts}.");
+        // Ids are the odd numbers from 1 to 255, so more than 128 contexts would repeat one
+        if (contexts.Count == 0) throw new ArgumentException("An association needs at least one presentation context.");
         Span<bool> seen = stackalloc bool[256];
         foreach (var context in contexts)
         {
@@ -46,7 +46,8 @@ internal static class AssociateWriter
 
     private static void WriteProposed(ItemBuffer buffer, PresentationContext context)
     {
-        if (context.TransferSyntaxes.Count == 0) throw new ArgumentException($"Presentation context {context.Id} proposes no transfer syntax.");
+        if (context.TransferSyntaxes.Count == 0)
+            throw new ArgumentException($"Presentation context {context.Id} proposes no transfer syntax.");
         var item = buffer.BeginItem(ItemType.ProposedPresentationContext);
         buffer.Byte(context.Id);                                // 5 Presentation-context-ID, PS3.8 Table 9-13
         buffer.Append(3).Clear();                               // 6-8 reserved
@@ -61,7 +62,7 @@ internal static class AssociateWriter
     {
         var isAccepted = context.Result == ContextResult.Acceptance;
         if (isAccepted && context.TransferSyntaxes.Count != 1)
-            throw new ArgumentException($"Presentation context {context.Id} accepts {context.TransferSyntaxes.Count} transfer syntaxes; it must be one.");
+            throw new ArgumentException($"Presentation context {context.Id} must accept exactly one transfer syntax.");
         var item = buffer.BeginItem(ItemType.AnsweredPresentationContext);
         buffer.Byte(context.Id);            // 5 Presentation-context-ID, PS3.8 Table 9-18
         buffer.Byte(0);                     // 6 reserved

@@ -78,7 +78,8 @@ internal sealed class ItemBuffer
     public void EndLength(int start, string field)
     {
         var length = _length - start;
-        if (length > ushort.MaxValue) throw new ArgumentException($"{field} takes {length} bytes; a PDU item holds {ushort.MaxValue}.");
+        if (length > ushort.MaxValue)
+            throw new ArgumentException($"{field} takes {length} bytes; a PDU item holds {ushort.MaxValue}.");
         BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(start - 2), (ushort)length);
     }
 }

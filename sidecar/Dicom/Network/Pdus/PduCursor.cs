@@ -45,7 +45,7 @@ internal ref struct PduCursor
     public ReadOnlySpan<byte> ReadBytes(int length, string field)
     {
         if (length > Remaining)
-            throw Violation(AbortReason.InvalidPduParameterValue, field, Offset, $"needs {length} bytes, but {_parent} has {Remaining} left");
+            throw Invalid(field, Offset, $"needs {length} bytes, but {_parent} has {Remaining} left");
         var bytes = _bytes.Slice(_position, length);
         _position += length;
         return bytes;
@@ -65,7 +65,7 @@ internal ref struct PduCursor
         var name = NameOf(type);
         var length = ReadUInt16("Item-length");
         if (length > Remaining)
-            throw Violation(AbortReason.InvalidPduParameterValue, "Item-length", Offset - 2, $"is {length} in {name}, but {_parent} has {Remaining} bytes left");
+            throw Invalid("Item-length", Offset - 2, $"is {length} in {name}, but {_parent} has {Remaining} left");
         var start = Offset;
         return new PduCursor(ReadBytes(length, name), start, _pdu, name);
     }
@@ -73,15 +73,17 @@ internal ref struct PduCursor
     /// <summary>A cursor over a field of this item that has structure of its own.</summary>
     public readonly PduCursor Within(ReadOnlySpan<byte> content, int start, string name) => new(content, start, _pdu, name);
 
-    /// <summary>A UID without the padding that some peers add although PS3.8 Annex F has none.</summary>
+    /// <summary>
+    /// The bytes just read, as a UID, without the padding that some peers add although PS3.8 Annex F has none. Only
+    /// printable ASCII is insisted on: whether it is a UID that this side knows is a question for the negotiation, which
+    /// refuses a single context where a violation would end the association.
+    /// </summary>
     public readonly string DecodeUid(ReadOnlySpan<byte> bytes, string field)
     {
+        var start = Offset - bytes.Length;
         bytes = bytes.TrimEnd(" \0"u8);
-        foreach (var character in bytes)
-        {
-            if (character is < 0x21 or > 0x7E)
-                throw Violation(AbortReason.InvalidPduParameterValue, field, Offset - bytes.Length, $"holds the byte {character:X2}H; a UID is made of digits and dots");
-        }
+        var wrong = bytes.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E);
+        if (wrong >= 0) throw Invalid(field, start + wrong, $"holds the byte {bytes[wrong]:X2}H; expected a UID");
         return Encoding.ASCII.GetString(bytes);
     }
 
@@ -91,12 +93,16 @@ internal ref struct PduCursor
     /// <summary>A UID that is preceded by its length in two bytes.</summary>
     public string ReadCountedUid(string field) => DecodeUid(ReadCounted(field), field);
 
-    public readonly ProtocolViolationException Violation(AbortReason reason, string field, int offset, string text) =>
-        new(reason, $"{field} at offset {offset} of {_pdu} {text}.");
+    /// <summary>A field with an impossible value.</summary>
+    public readonly ProtocolViolationException Invalid(string field, int offset, string text) =>
+        new(AbortReason.InvalidPduParameterValue, $"{field} at offset {offset} of {_pdu} {text}.");
 
-    /// <summary>A violation at the start of this item's content.</summary>
-    public readonly ProtocolViolationException Violation(AbortReason reason, string text) =>
-        new(reason, $"{_parent} at offset {_start} of {_pdu} {text}.");
+    /// <summary>This item as a whole is impossible.</summary>
+    public readonly ProtocolViolationException Invalid(string text) => Invalid(_parent, _start, text);
+
+    /// <summary>This item should not be here.</summary>
+    public readonly ProtocolViolationException Unexpected(string text) =>
+        new(AbortReason.UnexpectedPduParameter, $"{_parent} at offset {_start} of {_pdu} {text}.");
 
     private static string NameOf(byte type) => type switch
     {

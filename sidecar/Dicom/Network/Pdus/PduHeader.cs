@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Gantry.Dicom.Network;
 
-/// <summary>The six bytes at the start of each PDU: type, a reserved byte, and the length of what follows (PS3.8 9.3.1).</summary>
+/// <summary>The six bytes at the start of a PDU: type, a reserved byte, and the length of what follows (PS3.8 9.3.1).</summary>
 /// <param name="Type">Which of the seven PDUs.</param>
 /// <param name="Length">Bytes after the header.</param>
 internal readonly record struct PduHeader(PduType Type, uint Length)
@@ -11,7 +11,7 @@ internal readonly record struct PduHeader(PduType Type, uint Length)
     /// <summary>Bytes of the header itself.</summary>
     public const int Size = 6;
 
-    /// <summary>Reserved, version, reserved, two AE titles and 32 reserved bytes: what stands before the items (PS3.8 Table 9-11).</summary>
+    /// <summary>Bytes between the header and the items of an A-ASSOCIATE-RQ or -AC (PS3.8 Table 9-11).</summary>
     public const int AssociateFixedLength = 68;
 
     /// <summary>Bytes of the whole PDU.</summary>
@@ -48,22 +48,24 @@ internal readonly record struct PduHeader(PduType Type, uint Length)
         switch (type)
         {
             case PduType.Data:
-                // The shortest variable field is one empty presentation data value: 4 bytes of length, 2 of content
+                // The shortest variable field is one empty presentation data value
                 if (length < PresentationDataReader.ValueHeaderLength)
-                    throw Invalid(type, length, $"at least {PresentationDataReader.ValueHeaderLength}, one presentation data value");
+                    throw Invalid(type, length, $"at least {PresentationDataReader.ValueHeaderLength}, one PDV");
                 if (limits.MaximumDataLength != 0 && length > limits.MaximumDataLength)
                     throw Invalid(type, length, $"at most {limits.MaximumDataLength}, the maximum length this side announced");
                 break;
             case PduType.AssociateRequest or PduType.AssociateAccept:
                 if (length < AssociateFixedLength) throw Invalid(type, length, $"at least {AssociateFixedLength}");
-                if (length > limits.MaximumAssociateLength) throw Invalid(type, length, $"at most {limits.MaximumAssociateLength}");
+                if (length > limits.MaximumAssociateLength)
+                    throw Invalid(type, length, $"at most {limits.MaximumAssociateLength}");
                 break;
             case PduType.AssociateReject or PduType.ReleaseRequest or PduType.ReleaseResponse or PduType.Abort:
                 if (length != 4) throw Invalid(type, length, "exactly 4"); // PS3.8 Tables 9-21, 9-24, 9-25, 9-26
                 break;
             default:
                 throw new ProtocolViolationException(
-                    AbortReason.UnrecognizedPdu, $"PDU-type at offset 0 is {bytes[0]:X2}H; DICOM has 01H to 07H (is the peer speaking DICOM, and without TLS?).");
+                    AbortReason.UnrecognizedPdu,
+                    $"PDU-type at offset 0 is {bytes[0]:X2}H; expected 01H to 07H (does the peer speak DICOM, without TLS?).");
         }
         return new PduHeader(type, length);
     }

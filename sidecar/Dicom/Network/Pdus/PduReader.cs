@@ -11,12 +11,14 @@ public static class PduReader
     /// yet, and the input stays where it was. Nothing is allocated before the whole PDU is there.
     /// </summary>
     /// <param name="input">What was received and not read yet.</param>
-    /// <param name="maximumLength">Longest P-DATA-TF after its header, in bytes: what this side announced. 0 is no limit.</param>
+    /// <param name="maximumLength">
+    /// Longest P-DATA-TF after its header, in bytes: what this side announced. 0 is no limit.
+    /// </param>
     /// <param name="pdu">
     /// The PDU. The fragments of a <see cref="Pdu.Data"/> are slices of <paramref name="input"/> where it is contiguous, so
     /// they live as long as its buffer; all other PDUs own their bytes.
     /// </param>
-    /// <exception cref="ProtocolViolationException">The bytes are no PDU that PS3.8 allows; the input stays where it was.</exception>
+    /// <exception cref="ProtocolViolationException">PS3.8 does not allow these bytes; the input stays where it was.</exception>
     public static bool TryRead(ref ReadOnlySequence<byte> input, uint maximumLength, [NotNullWhen(true)] out Pdu? pdu) =>
         TryRead(ref input, new PduLimits(maximumLength), out pdu);
 
@@ -31,7 +33,8 @@ public static class PduReader
         var body = input.Slice(PduHeader.Size, header.Length);
         // Fewer than 2 GB: a longer P-DATA-TF could not be one piece of memory
         if (body.Length > Array.MaxLength)
-            throw new ProtocolViolationException(AbortReason.InvalidPduParameterValue, $"PDU-length at offset 2 of P-DATA-TF is {header.Length}; this is more than can be held.");
+            throw new ProtocolViolationException(
+                AbortReason.InvalidPduParameterValue, $"PDU-length at offset 2 of P-DATA-TF is {header.Length}: too long.");
         pdu = ReadBody(header.Type, body.IsSingleSegment ? body.First : body.ToArray());
         input = input.Slice(header.TotalLength);
         return true;

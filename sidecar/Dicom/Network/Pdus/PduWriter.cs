@@ -84,7 +84,7 @@ public static class PduWriter
 
     private static void WriteData(IBufferWriter<byte> output, Pdu.Data data)
     {
-        if (data.Values.Count == 0) throw new ArgumentException("A P-DATA-TF needs at least one presentation data value.", nameof(data));
+        if (data.Values.Count == 0) throw new ArgumentException("A P-DATA-TF needs at least one value.", nameof(data));
         long length = 0;
         foreach (var value in data.Values)
         {
@@ -92,12 +92,14 @@ public static class PduWriter
                 throw new ArgumentException($"Presentation-context-ID is {value.ContextId}; it must be odd.", nameof(data));
             length += ValueHeaderLength + value.Fragment.Length;
         }
-        if (length > int.MaxValue) throw new ArgumentException($"A P-DATA-TF of {length} bytes is more than can be sent.", nameof(data));
+        if (length > int.MaxValue)
+            throw new ArgumentException($"A P-DATA-TF of {length} bytes is more than can be sent.", nameof(data));
         WriteDataHeader(output.GetSpan(DataHeaderLength), (int)length);
         output.Advance(DataHeaderLength);
         foreach (var value in data.Values)
         {
-            WriteValueHeader(output.GetSpan(ValueHeaderLength), value.ContextId, value.IsCommand, value.IsLast, value.Fragment.Length);
+            var header = output.GetSpan(ValueHeaderLength);
+            WriteValueHeader(header, value.ContextId, value.IsCommand, value.IsLast, value.Fragment.Length);
             output.Advance(ValueHeaderLength);
             output.Write(value.Fragment.Span);
         }

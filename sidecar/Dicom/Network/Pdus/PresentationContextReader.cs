@@ -10,19 +10,19 @@ internal static class PresentationContextReader
     {
         var id = item.ReadByte("Presentation-context-ID"); // 5 Presentation-context-ID, PS3.8 Tables 9-13 and 9-18
         if ((id & 1) == 0)
-            throw item.Violation(AbortReason.InvalidPduParameterValue, "Presentation-context-ID", item.Offset - 1, $"is {id}; expected an odd number");
+            throw item.Invalid("Presentation-context-ID", item.Offset - 1, $"is {id}; expected an odd number");
         // Ids are odd, so a 129th context repeats one
         foreach (var other in before)
         {
             if (other.Id == id)
-                throw item.Violation(AbortReason.InvalidPduParameterValue, "Presentation-context-ID", item.Offset - 1, $"is {id}, as in an earlier context");
+                throw item.Invalid("Presentation-context-ID", item.Offset - 1, $"is {id}, as in an earlier context");
         }
-        item.Skip(1, "Reserved byte of a presentation context");                     // 6 reserved
-        var result = item.ReadByte(isRequest ? "Reserved byte of a presentation context" : "Result/Reason"); // 7 Result/Reason, PS3.8 Table 9-18
+        item.Skip(1, "Reserved");                // 6 reserved
+        var result = item.ReadByte("Result/Reason"); // 7 Result/Reason, PS3.8 Table 9-18; reserved in Table 9-13
         if (isRequest) result = 0;
         if (result > (byte)ContextResult.TransferSyntaxesNotSupported)
-            throw item.Violation(AbortReason.InvalidPduParameterValue, "Result/Reason", item.Offset - 1, $"is {result}; expected 0 to 4");
-        item.Skip(1, "Reserved byte of a presentation context");                     // 8 reserved
+            throw item.Invalid("Result/Reason", item.Offset - 1, $"is {result}; expected 0 to 4");
+        item.Skip(1, "Reserved");                // 8 reserved
 
         string? abstractSyntax = null;
         var transferSyntaxes = new List<string>(1);
@@ -32,22 +32,22 @@ internal static class PresentationContextReader
             switch (type)
             {
                 case ItemType.AbstractSyntax when isRequest:
-                    if (abstractSyntax is not null) throw subItem.Violation(AbortReason.UnexpectedPduParameter, $"is there twice in context {id}");
+                    if (abstractSyntax is not null) throw subItem.Unexpected("is there twice in one context");
                     abstractSyntax = subItem.ReadUid("Abstract-syntax-name"); // 5-xxx, PS3.8 Table 9-14
                     break;
                 case ItemType.TransferSyntax:
-                    // In an answer that is no acceptance it is not significant and not tested (PS3.8 Table 9-18)
-                    if (result == 0) transferSyntaxes.Add(subItem.ReadUid("Transfer-syntax-name")); // 5-xxx, PS3.8 Table 9-15
+                    // 5-xxx, PS3.8 Table 9-15. In an answer that is no acceptance it is not tested (Table 9-18)
+                    if (result == 0) transferSyntaxes.Add(subItem.ReadUid("Transfer-syntax-name"));
                     break;
             }
         }
         if (isRequest && abstractSyntax is null) throw Missing(item, id, "Abstract Syntax");
         if (result == 0 && transferSyntaxes.Count == 0) throw Missing(item, id, "Transfer Syntax");
         if (!isRequest && transferSyntaxes.Count > 1)
-            throw item.Violation(AbortReason.UnexpectedPduParameter, $"for context {id} accepts {transferSyntaxes.Count} transfer syntaxes; expected one");
+            throw item.Unexpected($"accepts {transferSyntaxes.Count} transfer syntaxes for context {id}; expected one");
         return new PresentationContext(id, abstractSyntax ?? "", transferSyntaxes, (ContextResult)result);
     }
 
     private static ProtocolViolationException Missing(PduCursor item, byte id, string name) =>
-        item.Violation(AbortReason.InvalidPduParameterValue, $"for context {id} has no {name} sub-item");
+        item.Invalid($"has no {name} sub-item for context {id}");
 }

@@ -37,7 +37,8 @@ internal struct PresentationDataReader
         // 1-4 Item-length of context id, message control header and fragment, PS3.8 Table 9-23
         var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         if (length < 2) throw Violation("Item-length of a PDV", $"is {length}; expected at least 2");
-        if (length > (uint)rest.Length - 4) throw Violation("Item-length of a PDV", $"is {length}, but {rest.Length - 4} bytes follow");
+        if (length > (uint)rest.Length - 4)
+            throw Violation("Item-length of a PDV", $"is {length}, but {rest.Length - 4} bytes follow");
         var contextId = rest[4]; // 5 Presentation-context-ID, PS3.8 Table 9-23
         if ((contextId & 1) == 0) throw Violation("Presentation-context-ID", $"is {contextId}; expected an odd number", 4);
         var control = rest[5];   // 6 message control header, PS3.8 E.2: bit 0 command, bit 1 last; the others are not tested

@@ -10,6 +10,9 @@ public sealed class ProtocolViolationException : Exception
     /// <summary>A violation with the reason to send in the A-ABORT.</summary>
     public ProtocolViolationException(AbortReason reason, string message) : base(message) => Reason = reason;
 
-    /// <summary>What to put into the A-ABORT's Reason/Diag. field, with source service-provider (PS3.8 Table 9-26).</summary>
+    /// <summary>
+    /// What to put into the Reason/Diag. field of an A-ABORT with source service-provider (PS3.8 Table 9-26): actions AA-7 and
+    /// AA-8. AA-1, before an association was requested, aborts with source service-user, where the reason says nothing.
+    /// </summary>
     public AbortReason Reason { get; }
 }

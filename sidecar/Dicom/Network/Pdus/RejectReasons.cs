@@ -20,7 +20,7 @@ public static class RejectReasons
     /// <summary>Source service-provider, presentation: the local limit is exceeded.</summary>
     public const byte PresentationLocalLimitExceeded = 2;
 
-    /// <summary>The standard's words for a reason, as in <c>calling-AE-title-not-recognized</c>; <c>reserved (n)</c> for others.</summary>
+    /// <summary>The standard's words for a reason, as <c>calling-AE-title-not-recognized</c>; else <c>reserved (n)</c>.</summary>
     public static string Describe(RejectSource source, byte reason) => (source, reason) switch
     {
         (RejectSource.ServiceUser, UserNoReason) or (RejectSource.ServiceProviderAcse, AcseNoReason) => "no-reason-given",

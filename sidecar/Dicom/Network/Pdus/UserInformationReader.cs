@@ -19,10 +19,12 @@ internal static class UserInformationReader
             switch (type)
             {
                 case ItemType.MaximumLength:
-                    parameters = parameters with { MaximumLength = subItem.ReadUInt32("Maximum-length-received") }; // 5-8, PS3.8 Table D.1-1
+                    // 5-8 Maximum-length-received, PS3.8 Table D.1-1
+                    parameters = parameters with { MaximumLength = subItem.ReadUInt32("Maximum-length-received") };
                     break;
                 case ItemType.ImplementationClassUid:
-                    parameters = parameters with { ImplementationClassUid = subItem.ReadUid("Implementation-class-uid") }; // 5-xxx, PS3.7 Table D.3-1
+                    // 5-xxx Implementation-class-uid, PS3.7 Table D.3-1
+                    parameters = parameters with { ImplementationClassUid = subItem.ReadUid("Implementation-class-uid") };
                     break;
                 case ItemType.ImplementationVersionName:
                     parameters = parameters with { ImplementationVersionName = ReadVersionName(ref subItem) };
@@ -36,7 +38,7 @@ internal static class UserInformationReader
                 case ItemType.ExtendedNegotiation:
                     extended.Add(ReadExtended(ref subItem));
                     break;
-                case ItemType.CommonExtendedNegotiation when isRequest: // later versions add fields behind ours, PS3.7 Table D.3-12
+                case ItemType.CommonExtendedNegotiation when isRequest: // of any version: later ones only add fields
                     commonExtended.Add(ReadCommonExtended(ref subItem));
                     break;
                 case ItemType.UserIdentity when isRequest:

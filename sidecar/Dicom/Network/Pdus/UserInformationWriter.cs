@@ -8,9 +8,10 @@ internal static class UserInformationWriter
     public static void Write(ItemBuffer buffer, AssociateParameters parameters, bool isRequest)
     {
         var item = buffer.BeginItem(ItemType.UserInformation);
-        WriteItem(buffer, ItemType.MaximumLength, b => b.UInt32(parameters.MaximumLength)); // 5-8 Maximum-length-received, PS3.8 Table D.1-1
-        if (parameters.ImplementationClassUid.Length > 0)                                   // 5-xxx, PS3.7 Table D.3-1
-            WriteItem(buffer, ItemType.ImplementationClassUid, b => b.Uid(parameters.ImplementationClassUid, "Implementation class UID"));
+        // 5-8 Maximum-length-received, PS3.8 Table D.1-1
+        WriteItem(buffer, ItemType.MaximumLength, b => b.UInt32(parameters.MaximumLength));
+        if (parameters.ImplementationClassUid is { Length: > 0 } uid) // 5-xxx Implementation-class-uid, PS3.7 Table D.3-1
+            WriteItem(buffer, ItemType.ImplementationClassUid, b => b.Uid(uid, "Implementation class UID"));
         if (parameters.AsyncOperationsWindow is { } window)
         {
             WriteItem(buffer, ItemType.AsyncOperationsWindow, b =>

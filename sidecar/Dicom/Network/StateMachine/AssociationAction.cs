@@ -15,7 +15,7 @@ internal enum AssociationAction : byte
     AE4,
     /// <summary>AE-5: take the connection; start ARTIM.</summary>
     AE5,
-    /// <summary>AE-6: stop ARTIM; hand an acceptable request to the user, otherwise send an A-ASSOCIATE-RJ and start ARTIM.</summary>
+    /// <summary>AE-6: stop ARTIM; give an acceptable request to the user, else send an A-ASSOCIATE-RJ and start ARTIM.</summary>
     AE6,
     /// <summary>AE-7: send the A-ASSOCIATE-AC.</summary>
     AE7,

@@ -39,6 +39,6 @@ internal enum AssociationEvent : byte
     TransportClosed = 17,
     /// <summary>Evt18: the ARTIM timer ran out (PS3.8 9.1.5).</summary>
     ArtimExpired = 18,
-    /// <summary>Evt19: a PDU of an unknown type or with impossible content came (<see cref="ProtocolViolationException"/>).</summary>
+    /// <summary>Evt19: a PDU came that is unknown or impossible (<see cref="ProtocolViolationException"/>).</summary>
     InvalidPduReceived = 19,
 }

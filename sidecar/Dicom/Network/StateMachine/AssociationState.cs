@@ -19,13 +19,13 @@ internal enum AssociationState : byte
     AwaitingReleaseResponse = 7,
     /// <summary>Sta8: the peer asked for release; the local user answers, and may send data before.</summary>
     AwaitingLocalReleaseResponse = 8,
-    /// <summary>Sta9: both sides asked for release, this one is the requestor; the local user answers.</summary>
+    /// <summary>Sta9: both asked for release, this side is the requestor; the local user answers.</summary>
     CollisionRequestorAwaitingLocalResponse = 9,
-    /// <summary>Sta10: both sides asked for release, this one is the acceptor; an A-RELEASE-RP has to come.</summary>
+    /// <summary>Sta10: both asked for release, this side is the acceptor; an A-RELEASE-RP has to come.</summary>
     CollisionAcceptorAwaitingReleaseResponse = 10,
-    /// <summary>Sta11: both sides asked for release, this one is the requestor and has answered; an A-RELEASE-RP has to come.</summary>
+    /// <summary>Sta11: both asked for release, this side is the requestor and has answered; an A-RELEASE-RP must come.</summary>
     CollisionRequestorAwaitingReleaseResponse = 11,
-    /// <summary>Sta12: both sides asked for release, this one is the acceptor and has its answer; the local user answers.</summary>
+    /// <summary>Sta12: both asked for release, this side is the acceptor and has its answer; the local user answers.</summary>
     CollisionAcceptorAwaitingLocalResponse = 12,
     /// <summary>Sta13: the association is over; the connection has to be closed.</summary>
     AwaitingTransportClose = 13,

@@ -46,8 +46,12 @@ internal static class AssociationStateMachine
         return action switch
         {
             NotPossible => new(action, state),
-            AE6 => new(action, AssociationState.AwaitingLocalAssociateResponse, AssociationState.AwaitingTransportClose),
-            AR8 => new(action, AssociationState.CollisionRequestorAwaitingLocalResponse, AssociationState.CollisionAcceptorAwaitingReleaseResponse),
+            AE6 => new(action,
+                Next: AssociationState.AwaitingLocalAssociateResponse,
+                Otherwise: AssociationState.AwaitingTransportClose),
+            AR8 => new(action,
+                Next: AssociationState.CollisionRequestorAwaitingLocalResponse,
+                Otherwise: AssociationState.CollisionAcceptorAwaitingReleaseResponse),
             _ => new(action, After(action)),
         };
     }
@@ -59,7 +63,8 @@ internal static class AssociationStateMachine
         var transition = Next(state, asked);
         return transition.Action != NotPossible
             ? transition
-            : throw new InvalidOperationException($"{asked} (Evt{(int)asked}) is not possible while the association is {state} (Sta{(int)state}).");
+            : throw new InvalidOperationException(
+                $"{asked} (Evt{(int)asked}) is not possible in state {state} (Sta{(int)state}) of the association.");
     }
 
     // The next states of PS3.8 Tables 9-6 to 9-9, for the actions that have one only
@@ -75,6 +80,6 @@ internal static class AssociationStateMachine
         AR10 => AssociationState.CollisionAcceptorAwaitingLocalResponse,
         AE8 or AR4 or AA1 or AA6 or AA7 or AA8 => AssociationState.AwaitingTransportClose,
         AE4 or AR3 or AR5 or AA2 or AA3 or AA4 or AA5 => AssociationState.Idle,
-        NotPossible or AE6 or AR8 => throw new ArgumentOutOfRangeException(nameof(action), action, "It has no next state of its own."),
+        NotPossible or AE6 or AR8 => throw new ArgumentOutOfRangeException(nameof(action), action, "No single next state."),
     };
 }
