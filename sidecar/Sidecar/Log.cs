@@ -8,16 +8,16 @@ namespace Gantry.Sidecar;
 /// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(3000, LogLevel.Information, "Listening for DICOM as {AeTitle} on {EndPoints}{Security}")]
-    public static partial void DicomListening(ILogger logger, string aeTitle, string endPoints, string security);
+    [LoggerMessage(3000, LogLevel.Information, "The worklist and MPPS are served as {AeTitle} to {Callers}")]
+    public static partial void DicomServed(ILogger logger, string aeTitle, string callers);
 
     [LoggerMessage(3001, LogLevel.Information, "Listening for the browser on {Addresses}")]
     public static partial void WebListening(ILogger logger, string addresses);
 
-    [LoggerMessage(3002, LogLevel.Information, "The worklist is in {Place}, with {Total} orders, {Scheduled} of them scheduled")]
-    public static partial void StoreOpened(ILogger logger, string place, long total, long scheduled);
+    [LoggerMessage(3002, LogLevel.Information, "The worklist holds {Total} orders, {Scheduled} of them scheduled")]
+    public static partial void StoreHolds(ILogger logger, long total, long scheduled);
 
-    [LoggerMessage(3003, LogLevel.Information, "Demo mode: the empty worklist got {Count} orders for {Day}")]
+    [LoggerMessage(3003, LogLevel.Information, "Demo mode: the empty worklist got {Count} orders for {Day:yyyy-MM-dd}")]
     public static partial void DemoSeeded(ILogger logger, int count, DateOnly day);
 
     [LoggerMessage(3004, LogLevel.Information, "Stopping: {Associations} associations may finish what they do, for up to {Seconds} s")]
@@ -26,10 +26,7 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "Stopped after {Requests} requests on {Associations} associations")]
     public static partial void Stopped(ILogger logger, long requests, long associations);
 
-    [LoggerMessage(3006, LogLevel.Warning, "The setting {Key} is not known and does nothing")]
-    public static partial void UnknownSetting(ILogger logger, string key);
-
-    [LoggerMessage(3007, LogLevel.Warning, "The pages on {Addresses} have no sign-in yet: whoever reaches them sees the worklist")]
+    [LoggerMessage(3006, LogLevel.Warning, "The pages on {Addresses} have no sign-in yet: whoever reaches them sees the worklist")]
     public static partial void WebIsOpen(ILogger logger, string addresses);
 
     [LoggerMessage(3100, LogLevel.Warning, "Rejected {Calling} from {Address}: it is none of the known modalities")]

@@ -6,9 +6,8 @@ namespace Gantry.Sidecar.Hosting;
 /// <summary>Which addresses the listeners take where the settings name none.</summary>
 internal static class BindAddresses
 {
-    /// <summary>True inside a container, where the container's published ports decide who reaches us.</summary>
-    public static bool InContainer { get; } =
-        Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") is "true" or "1" || File.Exists("/.dockerenv");
+    /// <summary>True inside an image built for .NET, which says so; there the published ports decide who reaches us.</summary>
+    public static bool InContainer { get; } = Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") is "true" or "1";
 
     /// <summary>DICOM: every address, because modalities are elsewhere; loopback alone for a demo.</summary>
     public static IEnumerable<IPAddress> Addresses(this DicomOptions dicom, DemoOptions demo) =>

@@ -12,6 +12,8 @@ internal sealed class DicomListenerService(
     private readonly ILogger _logger = loggers.CreateLogger<DicomListenerService>();
     private readonly DicomListener _listener = new(Options(settings), services, policy, loggers, time);
 
+    private bool _disposed;
+
     /// <summary>Where it listens; empty before the start.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints => _listener.BoundEndPoints;
 
@@ -24,8 +26,9 @@ internal sealed class DicomListenerService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _listener.StartAsync(cancellationToken);
-        Log.DicomListening(
-            _logger, settings.Dicom.AeTitle, string.Join(", ", EndPoints), settings.Dicom.Tls.Enabled ? ", with TLS" : "");
+        Log.DicomServed(
+            _logger, settings.Dicom.AeTitle,
+            settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost ? "the known modalities" : "every caller");
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -36,7 +39,8 @@ internal sealed class DicomListenerService(
         Log.Stopped(_logger, Counters.Requests, Counters.AssociationsAccepted);
     }
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+    // The container disposes it once as a service and once as a hosted service
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _disposed, true) ? ValueTask.CompletedTask : _listener.DisposeAsync();
 
     private static DicomListenerOptions Options(SidecarSettings settings)
     {

@@ -16,6 +16,8 @@ internal sealed class LineLogging(TimeProvider time) : ConsoleFormatter(FormatNa
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // Says with a stack trace what SidecarHost says in a sentence: that the host cannot start
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(layers.GetSection("Logging"));
         logging.AddConsole(options => options.FormatterName = FormatName);
         logging.AddConsoleFormatter<LineLogging, ConsoleFormatterOptions>();

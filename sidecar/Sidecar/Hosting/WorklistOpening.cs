@@ -12,11 +12,10 @@ internal static class WorklistOpening
     {
         var logger = loggers.CreateLogger<IWorklistStore>();
         var usesPostgres = settings.Worklist.Postgres.Length > 0;
-        var path = Path.GetFullPath(settings.Worklist.DatabasePath);
         var store = await WorklistStores.OpenAsync(
             new WorklistStoreOptions
             {
-                SqlitePath = usesPostgres ? null : path,
+                SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
                 Postgres = usesPostgres ? settings.Worklist.Postgres : null,
             },
             loggers, time, cancellationToken);
@@ -26,8 +25,7 @@ internal static class WorklistOpening
             if (settings.Demo.Enabled && await DemoWorklist.SeedAsync(store, today, cancellationToken))
                 Log.DemoSeeded(logger, DemoWorklist.Items(today).Count, today);
             var statistics = await store.StatisticsAsync(cancellationToken);
-            Log.StoreOpened(
-                logger, usesPostgres ? "PostgreSQL" : path, statistics.Total, statistics.Counts.GetValueOrDefault(OrderStatus.Scheduled));
+            Log.StoreHolds(logger, statistics.Total, statistics.Counts.GetValueOrDefault(OrderStatus.Scheduled));
             return store;
         }
         catch

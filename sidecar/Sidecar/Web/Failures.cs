@@ -21,7 +21,7 @@ internal sealed class Failures(IProblemDetailsService problems, ILogger<Failures
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Detail = "The gateway's log says what went wrong." },
         };
         if (problem.Status >= 500)
-            Log.WebRequestFailed(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "");
+            Log.WebRequestFailed(logger, exception, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "");
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
     }

@@ -22,7 +22,17 @@ namespace Gantry.Sidecar.Web;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
-internal sealed partial class WebJson : JsonSerializerContext;
+internal sealed partial class WebJson : JsonSerializerContext
+{
+    /// <summary>Makes the framework write bodies as this context does: names and converters come from its options, not from here.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Converters.Add(new OrderStatusJson());
+    }
+}
 
 /// <summary>A status as the word that the store has: <c>IN_PROGRESS</c>.</summary>
 internal sealed class OrderStatusJson : JsonConverter<OrderStatus>

@@ -12,7 +12,8 @@ internal interface IRow
 }
 
 /// <summary>
-/// A transaction on one connection. SQL is the same text for both engines, parameters are $1, $2, ...; statement texts are constants or made
+/// A transaction on one connection. SQL is the same text for both engines, parameters are $1, $2, ...; statement texts are
+/// constants or made
 /// once, for they are the keys under which prepared statements are kept. On SQLite every task is complete when it is returned.
 /// </summary>
 internal interface ISession
@@ -31,7 +32,9 @@ internal interface IEngine : IAsyncDisposable
 {
     Dialect Dialect { get; }
 
-    /// <summary>Runs the work in one transaction, which is durable when the task completes; what the work throws undoes it.</summary>
+    /// <summary>
+    /// Runs the work in one transaction, which is durable when the task completes; what the work throws undoes it.
+    /// </summary>
     Task<T> WriteAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancellationToken);
 
     /// <summary>Runs the work on one snapshot.</summary>

@@ -100,7 +100,9 @@ public static class WorklistColumns
         WorklistColumn.OtherPatientIds => item.OtherPatientIds,
     };
 
-    /// <summary>Puts an item together; a value that is not valid text comes with U+FFFD in place of what cannot be read.</summary>
+    /// <summary>
+    /// Puts an item together; a value that is not valid text comes with U+FFFD in place of what cannot be read.
+    /// </summary>
     internal static WorklistItem Item(Func<WorklistColumn, string?> value) => new()
     {
         AccessionNumber = value(WorklistColumn.AccessionNumber) ?? "",

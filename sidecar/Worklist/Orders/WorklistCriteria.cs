@@ -1,7 +1,8 @@
 namespace Gantry.Worklist;
 
 /// <summary>
-/// What a query is narrowed by in SQL, on an index; everything given must hold, null narrows nothing. Text compares byte for byte.
+/// What a query is narrowed by in SQL, on an index; everything given must hold, null narrows nothing. Text compares byte for
+/// byte.
 /// Matching by DICOM's finer rules (wildcards, times, case) is the caller's work on the rows it reads.
 /// </summary>
 public sealed record WorklistCriteria
@@ -33,7 +34,9 @@ public sealed record WorklistCriteria
     /// <summary>Orders of any of these studies.</summary>
     public IReadOnlyList<string>? StudyInstanceUids { get; init; }
 
-    /// <summary>The columns that will be read; null for all. Asking for fewer makes each row cheaper. Others read as empty.</summary>
+    /// <summary>
+    /// The columns that will be read; null for all. Asking for fewer makes each row cheaper. Others read as empty.
+    /// </summary>
     public IReadOnlyList<WorklistColumn>? Columns { get; init; }
 }
 

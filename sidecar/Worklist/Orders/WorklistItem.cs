@@ -1,6 +1,8 @@
 namespace Gantry.Worklist;
 
-/// <summary>An order as the store keeps it, one property for each column. Text is exactly as stored, null where nothing is known.</summary>
+/// <summary>
+/// An order as the store keeps it, one property for each column. Text is exactly as stored, null where nothing is known.
+/// </summary>
 public sealed record WorklistItem
 {
     /// <summary>Key of the order, VR SH (16 characters).</summary>

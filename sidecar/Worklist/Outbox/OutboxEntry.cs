@@ -19,7 +19,9 @@ public sealed record NewOutboxEntry
     /// <summary>Names the event; a second message with the same key for the same target is not stored.</summary>
     public required string EventKey { get; init; }
 
-    /// <summary>Messages with the same order key are delivered in the order in which they were written: the exam's accession number.</summary>
+    /// <summary>
+    /// Messages with the same order key are delivered in the order in which they were written: the exam's accession number.
+    /// </summary>
     public required string OrderKey { get; init; }
 
     /// <summary>What kind of message it is, for example <c>mpps.status_update</c>.</summary>

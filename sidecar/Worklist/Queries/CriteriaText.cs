@@ -5,8 +5,10 @@ namespace Gantry.Worklist.Queries;
 /// <summary>
 /// Writes the SELECT for a shape so that an index gives the rows in order and nothing is sorted:
 /// <code>
-/// accession / study / step / procedure / patient given   that index; the other conditions are hidden from the planner, few rows are sorted
-/// statuses x modalities                                  one SELECT for each pair, merged:  (status, modality, date, time, accession)
+/// accession / study / step / procedure / patient given   that index; the other conditions are hidden from the planner, few rows
+/// are sorted
+/// statuses x modalities                                  one SELECT for each pair, merged:  (status, modality, date, time,
+/// accession)
 /// statuses alone                                         one SELECT for each, merged:       (status, date, time, accession)
 /// modalities alone, or nothing                           in order of                        (date, time, accession, modality)
 /// </code>
@@ -54,7 +56,9 @@ internal sealed class CriteriaText
             Arm([$"status = {status}", $"modality = {modality}", .. NotEarlier(modality), .. Dates(hidden: false)]));
     }
 
-    /// <summary>Padding repeats the last modality, and a modality may be asked for twice: each arm leaves out what an earlier arm lists.</summary>
+    /// <summary>
+    /// Padding repeats the last modality, and a modality may be asked for twice: each arm leaves out what an earlier arm lists.
+    /// </summary>
     private IEnumerable<string> NotEarlier(string modality) =>
         _modalities.TakeWhile(other => other != modality).Select(earlier => $"{modality} <> {earlier}");
 

@@ -27,7 +27,9 @@ internal static class Migrator
             return (await session.QueryAsync(ReadVersion, static row => row.Integer(0)).ConfigureAwait(false))[0];
         }, cancellationToken);
 
-    /// <summary>One version further; null if there is none. Another program may have gone ahead, so the version is read under the lock.</summary>
+    /// <summary>
+    /// One version further; null if there is none. Another program may have gone ahead, so the version is read under the lock.
+    /// </summary>
     private static async ValueTask<Migration?> NextAsync(ISession session, Dialect dialect, string place, TimeProvider time)
     {
         if (dialect.TakeSchemaLock is { } take) await session.RunScriptAsync(take).ConfigureAwait(false);

@@ -5,7 +5,10 @@ namespace Gantry.Worklist.Schema;
 /// <summary>A column of a table: its name, and its type and rules with the placeholders of <see cref="Dialect.Fill"/>.</summary>
 internal sealed record ColumnDefinition(string Name, string Definition);
 
-/// <summary>What a migration works with: it makes what is missing and leaves alone what is there, so that files of other programs grow in place.</summary>
+/// <summary>
+/// What a migration works with: it makes what is missing and leaves alone what is there, so that files of other programs grow in
+/// place.
+/// </summary>
 internal sealed class SchemaEditor(ISession session, Dialect dialect)
 {
     private readonly string _columnsOf = dialect.ColumnsOf;

@@ -1,7 +1,8 @@
 namespace Gantry.Worklist.Schema;
 
 /// <summary>
-/// The tables that other programs know (contracts.md section 3). A file made by somebody else with these tables passes through here too:
+/// The tables that other programs know (contracts.md section 3). A file made by somebody else with these tables passes through
+/// here too:
 /// it gets what it lacks and keeps every row.
 /// </summary>
 internal static class Version1

@@ -28,6 +28,7 @@ internal static class Version2
         await editor.RunAsync(Tables).ConfigureAwait(false);
         await editor.RunAsync(editor.IsSqlite ? SqliteTriggers.Mend : PostgresTriggers.Mend).ConfigureAwait(false);
         await editor.RunAsync(MendStatuses).ConfigureAwait(false);
+        await editor.RunAsync(MendSteps).ConfigureAwait(false);
         await editor.RunAsync(editor.IsSqlite ? SqliteTriggers.Create : PostgresTriggers.Create).ConfigureAwait(false);
         await editor.RunAsync(Indexes).ConfigureAwait(false);
     }
@@ -65,7 +66,9 @@ internal static class Version2
             last_seen {text} NOT NULL);
         """;
 
-    /// <summary>A status in other letters is put right; an unknown one is closed and shown to the admin, for no order may vanish unseen.</summary>
+    /// <summary>
+    /// A status in other letters is put right; an unknown one is closed and shown to the admin, for no order may vanish unseen.
+    /// </summary>
     private const string MendStatuses = """
         UPDATE worklist_items SET status = 'SCHEDULED' WHERE status IS NULL OR trim(status) = '';
         UPDATE worklist_items SET status = replace(upper(trim(status)), ' ', '_')
@@ -78,6 +81,19 @@ internal static class Version2
             ON CONFLICT (reference) DO NOTHING;
         UPDATE worklist_items SET status = 'DISCONTINUED'
             WHERE status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED');
+        """;
+
+    /// <summary>
+    /// Steps recorded before there was a list of their orders find them by the keys they have, so that an exam under way goes
+    /// on.
+    /// </summary>
+    private const string MendSteps = """
+        UPDATE mpps_tracking SET status = replace(upper(trim(status)), '_', ' ');
+        INSERT INTO mpps_references (sop_instance_uid, position, study_instance_uid, accession_number)
+            SELECT sop_instance_uid, 0, study_instance_uid, accession_number FROM mpps_tracking WHERE sop_instance_uid IS NOT NULL;
+        INSERT INTO mpps_orders (sop_instance_uid, accession_number)
+            SELECT step.sop_instance_uid, item.accession_number FROM mpps_tracking AS step
+            JOIN worklist_items AS item ON item.accession_number = step.accession_number WHERE step.sop_instance_uid IS NOT NULL;
         """;
 
     private const string Indexes = """

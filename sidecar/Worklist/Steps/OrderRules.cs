@@ -1,7 +1,8 @@
 namespace Gantry.Worklist;
 
 /// <summary>
-/// How an order follows the steps performed for it, as one table. An order can have several steps (an exam given up and begun again, or
+/// How an order follows the steps performed for it, as one table. An order can have several steps (an exam given up and begun
+/// again, or
 /// done in two rooms); it follows the one started last, and what is COMPLETED never goes back.
 /// </summary>
 internal static class OrderRules

@@ -1,6 +1,9 @@
 namespace Gantry.Worklist;
 
-/// <summary>One item of the Scheduled Step Attributes Sequence (0040,0270): the order that the step says it performs. Empty and null mean the same.</summary>
+/// <summary>
+/// One item of the Scheduled Step Attributes Sequence (0040,0270): the order that the step says it performs. Empty and null mean
+/// the same.
+/// </summary>
 public sealed record ScheduledReference
 {
     /// <summary>Study Instance UID (0020,000D).</summary>
@@ -31,7 +34,9 @@ public sealed record NewPerformedStep
     /// <summary>The object as received. Its bytes may be reused once the store has returned.</summary>
     public required StepObject Dataset { get; init; }
 
-    /// <summary>The orders that it performs; several in the group case, none or one with only a study UID when unscheduled.</summary>
+    /// <summary>
+    /// The orders that it performs; several in the group case, none or one with only a study UID when unscheduled.
+    /// </summary>
     public required IReadOnlyList<ScheduledReference> References { get; init; }
 
     /// <summary>Modality (0008,0060).</summary>
@@ -62,7 +67,9 @@ public sealed record PerformedStep
     /// <summary>Its status.</summary>
     public required StepStatus Status { get; init; }
 
-    /// <summary>The object as it stands after the last change.</summary>
+    /// <summary>
+    /// The object as it stands after the last change; no bytes if a program recorded the step that kept no objects.
+    /// </summary>
     public required StepObject Dataset { get; init; }
 
     /// <summary>The orders that it says it performs.</summary>

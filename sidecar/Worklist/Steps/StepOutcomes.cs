@@ -49,7 +49,9 @@ public abstract record ChangeStepOutcome
     /// <param name="Step">The step as it stands now.</param>
     public sealed record Changed(PerformedStep Step) : ChangeStepOutcome;
 
-    /// <summary>Nothing was changed: no such step (<see cref="StepRefusal.NotFound"/>), or the caller's or the rules' refusal.</summary>
+    /// <summary>
+    /// Nothing was changed: no such step (<see cref="StepRefusal.NotFound"/>), or the caller's or the rules' refusal.
+    /// </summary>
     /// <param name="Reason">Why.</param>
     /// <param name="Step">The step as it stands, null if there is none.</param>
     public sealed record Refused(StepRefusal Reason, PerformedStep? Step) : ChangeStepOutcome;

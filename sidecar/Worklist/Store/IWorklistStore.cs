@@ -1,7 +1,8 @@
 namespace Gantry.Worklist;
 
 /// <summary>
-/// The worklist: orders, performed steps, the outbox and what was set aside. Safe for any number of callers at once. Rows are read from
+/// The worklist: orders, performed steps, the outbox and what was set aside. Safe for any number of callers at once. Rows are
+/// read from
 /// the database for every query, so what other programs write is seen at once; a write is on disk when its task completes.
 /// Every member throws <see cref="WorklistStoreException"/> when the database cannot do what was asked.
 /// </summary>
@@ -32,17 +33,20 @@ public interface IWorklistStore : IAsyncDisposable
     Task<WorklistStatistics> StatisticsAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// N-CREATE in one transaction: the step, its orders (to IN_PROGRESS, with the step's UID; a COMPLETED order stays as it is), and a message
+    /// N-CREATE in one transaction: the step, its orders (to IN_PROGRESS, with the step's UID; a COMPLETED order stays as it
+    /// is), and a message
     /// to the cloud and one to the EMR for each order that moved. On disk when the task completes.
     /// </summary>
     Task<CreateStepOutcome> CreateStepAsync(NewPerformedStep newStep, CancellationToken cancellationToken);
 
     /// <summary>
-    /// N-SET in one transaction: reads the step, asks <paramref name="decide"/>, writes what it decided; orders follow a final status, with
+    /// N-SET in one transaction: reads the step, asks <paramref name="decide"/>, writes what it decided; orders follow a final
+    /// status, with
     /// a message to each target. On disk when the task completes.
     /// </summary>
     /// <param name="sopInstanceUid">The step.</param>
-    /// <param name="decide">Called at most once, while the step is locked and other writers wait: quick, and without using the store.
+    /// <param name="decide">Called at most once, while the step is locked and other writers wait: quick, and without using the
+    /// store.
     /// What it throws comes out of this method and nothing is changed.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn; a write under way is finished.</param>
     Task<ChangeStepOutcome> ChangeStepAsync(
@@ -54,7 +58,9 @@ public interface IWorklistStore : IAsyncDisposable
     /// <summary>Steps for which no order was found, newest first.</summary>
     Task<IReadOnlyList<PerformedStep>> UnscheduledStepsAsync(int take, CancellationToken cancellationToken);
 
-    /// <summary>Notes that an order cannot be served. The same reference again only renews the reason and the time it was last seen.</summary>
+    /// <summary>
+    /// Notes that an order cannot be served. The same reference again only renews the reason and the time it was last seen.
+    /// </summary>
     Task SetAsideAsync(string reference, string reason, CancellationToken cancellationToken);
 
     /// <summary>What is set aside, the newest finding first.</summary>
@@ -67,7 +73,8 @@ public interface IWorklistStore : IAsyncDisposable
     Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes messages that are due, oldest first, at most one per order key (the first undelivered one). They are not given to anybody else until
+    /// Takes messages that are due, oldest first, at most one per order key (the first undelivered one). They are not given to
+    /// anybody else until
     /// <paramref name="lease"/> has passed, so a sender that dies loses nothing.
     /// </summary>
     Task<IReadOnlyList<OutboxEntry>> TakeOutboxAsync(OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken);

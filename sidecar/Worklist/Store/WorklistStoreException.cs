@@ -28,7 +28,9 @@ public enum WorklistStoreFailure
     Other,
 }
 
-/// <summary>The store cannot do what was asked. The message names the store, the trouble and the way out, without patient data.</summary>
+/// <summary>
+/// The store cannot do what was asked. The message names the store, the trouble and the way out, without patient data.
+/// </summary>
 public sealed class WorklistStoreException : Exception
 {
     /// <summary>Makes one.</summary>

@@ -1,6 +1,8 @@
 namespace Gantry.Worklist;
 
-/// <summary>Where the store is and how it behaves. Set exactly one of <see cref="SqlitePath"/> and <see cref="Postgres"/>.</summary>
+/// <summary>
+/// Where the store is and how it behaves. Set exactly one of <see cref="SqlitePath"/> and <see cref="Postgres"/>.
+/// </summary>
 public sealed record WorklistStoreOptions
 {
     /// <summary>Path of the SQLite file; it and its folder are made when missing.</summary>

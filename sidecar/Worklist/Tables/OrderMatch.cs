@@ -16,7 +16,9 @@ internal sealed record MatchedOrder(
         row.Text(2), row.Text(3), row.Text(4), row.Text(5));
 }
 
-/// <summary>Finds the orders that a step says it performs: by study UID, then accession number, then scheduled step id and patient id.</summary>
+/// <summary>
+/// Finds the orders that a step says it performs: by study UID, then accession number, then scheduled step id and patient id.
+/// </summary>
 internal sealed class OrderMatch(Dialect dialect)
 {
     private readonly string _byStudy = Query("item.study_instance_uid = $1", dialect);
@@ -45,7 +47,9 @@ internal sealed class OrderMatch(Dialect dialect)
         return orders;
     }
 
-    /// <summary>Several orders may share a study; the reference's other keys say which of them is meant, if they say anything.</summary>
+    /// <summary>
+    /// Several orders may share a study; the reference's other keys say which of them is meant, if they say anything.
+    /// </summary>
     private static List<MatchedOrder> Narrow(List<MatchedOrder> orders, ScheduledReference reference)
     {
         if (orders.Count < 2) return orders;

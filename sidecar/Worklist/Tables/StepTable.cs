@@ -2,7 +2,10 @@ using Gantry.Worklist.Engines;
 
 namespace Gantry.Worklist.Tables;
 
-/// <summary>The tables <c>mpps_tracking</c>, <c>mpps_references</c> and <c>mpps_orders</c>, and the orders and messages that follow a step.</summary>
+/// <summary>
+/// The tables <c>mpps_tracking</c>, <c>mpps_references</c> and <c>mpps_orders</c>, and the orders and messages that follow a
+/// step.
+/// </summary>
 internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvider time)
 {
     private const string ReadReferences = """

@@ -49,10 +49,6 @@ public sealed class DcmtkFileTests : IDisposable
             var read = DicomFile.Open(_dcmtk.PathOf("theirs.dcm"));
 
             Assert.Equal(uid, read.TransferSyntax.Uid);
-            foreach (var element in read.Dataset.Where(element => element.Tag.IsGroupLength).ToArray())
-                read.Dataset.Remove(element.Tag);
-            foreach (var item in read.Dataset.GetItems(DicomTags.ScheduledProcedureStepSequence))
-                item.Remove(new DicomTag(8, 0));
             Assert.Equal(ArbitraryDatasets.Print(Example()), ArbitraryDatasets.Print(read.Dataset));
         }
     }
@@ -68,7 +64,7 @@ public sealed class DcmtkFileTests : IDisposable
                 if (element.Vr.IsBinaryNumber() || element.Vr.IsOther())
                     dataset.SetBytes(element.Tag, element.Vr, element.Value[..(element.Value.Length / 8 * 8)]);
                 else if (element.Vr != DicomVr.SQ)
-                    dataset.SetBytes(element.Tag, element.Vr, "1.2 "u8.ToArray());
+                    dataset.SetBytes(element.Tag, element.Vr, "12"u8.ToArray());
                 else
                     dataset.SetItems(element.Tag, new DicomDataset().Set(DicomTags.Modality, "MR"), new DicomDataset());
             }
@@ -96,7 +92,8 @@ public sealed class DcmtkFileTests : IDisposable
 
         _dcmtk.Run("dump2dcm", "-g", "+te", "ours.txt", "theirs.dcm");
 
-        Assert.Equal(ArbitraryDatasets.Print(Example()), ArbitraryDatasets.Print(DicomFile.Open(_dcmtk.PathOf("theirs.dcm")).Dataset));
+        Assert.Equal(ArbitraryDatasets.Print(Example()),
+            ArbitraryDatasets.Print(DicomFile.Open(_dcmtk.PathOf("theirs.dcm")).Dataset));
     }
 
     [Fact]

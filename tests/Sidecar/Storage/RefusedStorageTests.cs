@@ -29,7 +29,7 @@ public sealed class RefusedStorageTests
             {
                 Host = "127.0.0.1", Port = gateway.Listener.EndPoints[0].Port, CallingAeTitle = "CT1",
                 Contexts = [new(sopClass, TransferSyntax.FromUid(syntax))],
-            }, CancellationToken.None);
+            });
         Assert.Equal(syntax, modality.AcceptedSyntax(sopClass)!.Uid);
         var file = new DicomFile(new DicomDataset()
             .Set(DicomTags.SOPClassUID, sopClass).Set(DicomTags.SOPInstanceUID, DicomUid.New()).Set(DicomTags.PatientName, "SMITH^JOHN"), TransferSyntax.FromUid(syntax));

@@ -4,11 +4,13 @@ using Gantry.Worklist.Tests.Engines;
 
 namespace Gantry.Worklist.Tests.Durability;
 
-public sealed class CrashTests : IAsyncDisposable
+public sealed class CrashTests : IDisposable
 {
     private readonly SqlitePlace _place = new();
 
-    /// <summary>A child creates and finishes steps and prints each UID once the store said it was done; it is killed in the middle.</summary>
+    /// <summary>
+    /// A child creates and finishes steps and prints each UID once the store said it was done; it is killed in the middle.
+    /// </summary>
     [Fact]
     public async Task Whatever_was_reported_as_done_is_in_the_file_after_kill_minus_9()
     {
@@ -38,5 +40,5 @@ public sealed class CrashTests : IAsyncDisposable
         Assert.Equal("ok", await _place.ByAnotherProgramAsync("PRAGMA integrity_check"));
     }
 
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    public void Dispose() => _place.Dispose();
 }

@@ -3,8 +3,10 @@ using System.Diagnostics;
 namespace Gantry.Worklist.Tests.Engines;
 
 /// <summary>
-/// A real PostgreSQL of one's own: Debian's binaries, a new cluster in a temporary folder, reached by a Unix socket there, stopped and removed
-/// at the end. Runs as user postgres when the tests run as root. Knows no test framework, so other test projects can link this file.
+/// A real PostgreSQL of one's own: Debian's binaries, a new cluster in a temporary folder, reached by a Unix socket there,
+/// stopped and removed
+/// at the end. Runs as user postgres when the tests run as root. Knows no test framework, so other test projects can link this
+/// file.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {

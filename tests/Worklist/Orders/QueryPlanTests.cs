@@ -3,7 +3,9 @@ using Gantry.Worklist.Tests.Engines;
 
 namespace Gantry.Worklist.Tests.Orders;
 
-/// <summary>The time of a query must not grow with the store: each shape of criteria has its index, and nothing is sorted on the way.</summary>
+/// <summary>
+/// The time of a query must not grow with the store: each shape of criteria has its index, and nothing is sorted on the way.
+/// </summary>
 public sealed class QueryPlanTests : StoreTest
 {
     public static TheoryData<string, WorklistCriteria, bool> Plans => new()

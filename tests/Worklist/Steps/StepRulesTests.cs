@@ -4,7 +4,8 @@ namespace Gantry.Worklist.Tests.Steps;
 public sealed class StepRulesTests
 {
     // Columns: Absent Empty InProgress Completed Discontinued Unknown, as PS3.4 F.7 has it.
-    // P C D = the status afterwards; a = 0x0111 exists, n = 0x0112 not found, f = 0x0110 final, i = 0x0106 invalid, m = 0x0120, e = 0x0121.
+    // P C D = the status afterwards; a = 0x0111 exists, n = 0x0112 not found, f = 0x0110 final, i = 0x0106 invalid, m = 0x0120,
+    // e = 0x0121.
     private static readonly Dictionary<(StepVerb, StepStatus?), string> Expected = new()
     {
         [(StepVerb.Create, null)] = "mePiii",
@@ -40,7 +41,8 @@ public sealed class StepRulesTests
     [InlineData("DONE", AskedStatus.Unknown)]
     public void Padding_and_lower_case_are_forgiven(string? value, AskedStatus asked) => Assert.Equal(asked, StepStatuses.Ask(value));
 
-    // Columns: IN PROGRESS, COMPLETED, DISCONTINUED, DISCONTINUED of an older step. S P C D = the order's status afterwards, . = stays.
+    // Columns: IN PROGRESS, COMPLETED, DISCONTINUED, DISCONTINUED of an older step. S P C D = the order's status afterwards, .
+    // = stays.
     [Theory]
     [InlineData(OrderStatus.Scheduled, "PCD.")]
     [InlineData(OrderStatus.InProgress, "PCD.")]

@@ -29,13 +29,18 @@ internal sealed class CtBody
         _abdomen = new CtAbdomen(new Dice(seed + 1), _grain);
     }
 
-    /// <summary>Draws the slice at height <paramref name="z"/>, <paramref name="thickness"/> millimetres thick, in Hounsfield units + 1024.</summary>
+    /// <summary>
+    /// Draws the slice at height <paramref name="z"/>, <paramref name="thickness"/> millimetres thick, in Hounsfield units +
+    /// 1024.
+    /// </summary>
     public PhantomImage Draw(float z, float thickness, int size = 512)
     {
         var spacing = FieldOfView / size;
         var canvas = new Canvas(size, size, (spacing - FieldOfView) / 2, (spacing - FieldOfView) / 2, spacing);
         var belowDiaphragm = new float[size * size];
         CtTrunk.Draw(canvas, z, belowDiaphragm, _grain);
+        if (z > -70)
+            CtThorax.DrawMediastinum(canvas, z);
         if (z < 40)
             _abdomen.Draw(canvas, z, thickness, belowDiaphragm);
         if (z > -40)
@@ -61,7 +66,8 @@ internal sealed class CtBody
     }
 
     /// <summary>Draws the pieces of vessels that the slice cuts.</summary>
-    public static void DrawVessels(Canvas canvas, IReadOnlyList<VesselSegment> tree, float z, float thickness, float value, float[]? clip)
+    public static void DrawVessels(Canvas canvas, IReadOnlyList<VesselSegment> tree, float z, float thickness, float value,
+        float[]? clip)
     {
         foreach (var segment in tree)
         {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>What lies between and in the lungs on CT: heart, great vessels, airways, and the vessels that branch into the lungs.</summary>
+/// <summary>
+/// What lies between and in the lungs on CT: heart, great vessels, airways, and the vessels that branch into the lungs.
+/// </summary>
 internal sealed class CtThorax
 {
     private const float Blood = 195, HeartMuscle = 115, MediastinalFat = -85, AirwayWall = 30, Air = -995;
@@ -16,9 +18,20 @@ internal sealed class CtThorax
             {
                 var turn = i * 2.4f;
                 var direction = new Vector3(side * dice.Between(0.35f, 1.1f), MathF.Sin(turn), MathF.Cos(turn) * 1.1f);
-                VesselTree.Grow(_vessels, dice, new Vector3(side * 36, 8 + dice.Between(-6, 6), 55 + dice.Between(-14, 12)), direction, dice.Between(2.2f, 3.9f), 0.5f, 0, IsLung);
+                VesselTree.Grow(_vessels, dice, new Vector3(side * 36, 8 + dice.Between(-6, 6), 55 + dice.Between(-14, 12)),
+                    direction, dice.Between(2.2f, 3.9f), 0.5f, 0, IsLung);
             }
         }
+    }
+
+    /// <summary>
+    /// Fat between the lungs. Drawn before everything else, so that organs which touch it blend with fat and not with lung.
+    /// </summary>
+    public static void DrawMediastinum(Canvas canvas, float z)
+    {
+        var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
+        canvas.Paint(new Ellipse(4, 4, 40 - (8 * narrow), 66), MediastinalFat, 2);
+        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 26), MediastinalFat, 2);
     }
 
     public void Draw(Canvas canvas, float z, float thickness, float[] belowDiaphragm)
@@ -26,10 +39,6 @@ internal sealed class CtThorax
         var above = Array.ConvertAll(belowDiaphragm, b => 1 - b);
         CtBody.DrawVessels(canvas, _vessels, z, thickness * 0.7f, 20, above);
         var s = canvas.Spacing;
-        var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
-        canvas.Paint(new Ellipse(4, 4, 40 - (8 * narrow), 66), MediastinalFat, 2, above);
-        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 26), MediastinalFat, 2, above);
-
         Chamber(canvas, Ellipse.Cut(z, 26, -22, 26, 66, 51, 56, -28), MediastinalFat, above);
         Chamber(canvas, Ellipse.Cut(z, 26, -22, 26, 62, 47, 52, -28), HeartMuscle, above);
         Chamber(canvas, Ellipse.Cut(z, 48, -30, 16, 31, 20, 34, -35), Blood, above);
@@ -91,6 +100,7 @@ internal sealed class CtThorax
     private static bool IsLung(Vector3 p)
     {
         var (width, depth) = CtTrunk.Cavity(p.Z);
-        return p.Z < 150 && new Ellipse(0, -4, width, depth).Distance(p.X, p.Y) < -9 && p.Z > CtTrunk.Diaphragm(p.X, p.Y) + 4 && MathF.Abs(p.X) > 16;
+        return p.Z < 150 && new Ellipse(0, -4, width, depth).Distance(p.X, p.Y) < -9 && p.Z > CtTrunk.Diaphragm(p.X, p.Y) + 4
+            && MathF.Abs(p.X) > 16;
     }
 }

@@ -1,6 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>The parts within and below the cerebral hemispheres on MR: ventricles, deep grey matter, brain stem, cerebellum, and the face.</summary>
+/// <summary>
+/// The parts within and below the cerebral hemispheres on MR: ventricles, deep grey matter, brain stem, cerebellum, and the face.
+/// </summary>
 internal static class MrBrainParts
 {
     private const float Fat = 880, Bone = 60, Fluid = 165, Deep = 560, White = 700, Grey = 490, Muscle = 400, Air = 8;
@@ -56,7 +58,7 @@ internal static class MrBrainParts
 
         // third ventricle, corpus callosum in front and behind, cistern behind the pineal gland
         canvas.Paint(Ellipse.Cut(z, 0, 4, 0, 2.3f, 14, 12), Fluid, 1);
-        canvas.Paint(Ellipse.Cut(z, 0, -42, 14, 12, 4, 14), White + 30, 1.2f);
+        canvas.Paint(Ellipse.Cut(z, 0, -42, 14, 13, 6, 20), White + 30, 1.2f);
         canvas.Paint(Ellipse.Cut(z, 0, 30, 14, 13, 4.5f, 10), White + 30, 1.2f);
         canvas.Paint(Ellipse.Cut(z, 0, 36, -6, 9, 6, 9), Fluid, 1.5f);
         canvas.Paint(new Ellipse(0, -1.5f, 0.7f, 24), z > 16 && z < 30 ? White - 60 : Deep, 0.8f);
@@ -68,7 +70,8 @@ internal static class MrBrainParts
         canvas.Paint(Ellipse.Cut(z, 0, 48, -44, 56, 40, 36), Fluid, 2);
         if (Ellipse.Cut(z, 0, 50, -44, 53, 36, 34) is { } cerebellum)
         {
-            canvas.Visit(cerebellum, 1.2f, canvas, static (ref float pixel, float cover, int index, float distance, float y, Canvas c) =>
+            canvas.Visit(cerebellum, 1.2f, canvas,
+                static (ref float pixel, float cover, int index, float distance, float y, Canvas c) =>
             {
                 var x = c.X(index % c.Columns);
                 var folds = MathF.Sin(((y - 30) * 0.95f) + (0.012f * x * x) + (0.6f * MathF.Sin(x * 0.25f)));

@@ -14,6 +14,7 @@ internal sealed class PostgresCursor : IWorklistCursor
     private readonly NpgsqlDataReader _reader;
     private readonly byte[]?[] _values = new byte[]?[WorklistColumns.Count];
     private bool _onRow;
+    private bool _atEnd;
 
     private PostgresCursor(string place, CriteriaSql sql, NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) =>
         (_place, _sql, _connection, _command, _reader) = (place, sql, connection, command, reader);
@@ -52,10 +53,13 @@ internal sealed class PostgresCursor : IWorklistCursor
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Array.Clear(_values);
         try
         {
-            return _onRow = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            _onRow = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            _atEnd = !_onRow;
+            return _onRow;
         }
         catch (NpgsqlException e)
         {
@@ -67,7 +71,7 @@ internal sealed class PostgresCursor : IWorklistCursor
     {
         _onRow = false;
         // A list given up half way is stopped at the server instead of being read to its end.
-        if (!_reader.IsClosed) _command.Cancel();
+        if (!_atEnd) _command.Cancel();
         try
         {
             await _reader.DisposeAsync().ConfigureAwait(false);

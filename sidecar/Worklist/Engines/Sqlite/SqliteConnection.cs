@@ -5,7 +5,7 @@ namespace Gantry.Worklist.Engines.Sqlite;
 /// <summary>One connection to the file, used by one thread at a time, with its prepared statements.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
-    private const int MaximumStatements = 96;
+    private const int MaximumStatements = 48;
 
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;

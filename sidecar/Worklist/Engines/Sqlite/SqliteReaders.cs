@@ -26,14 +26,16 @@ internal sealed class SqliteReaders(string path, WorklistStoreOptions options) :
 
     public void Return(SqliteConnection connection)
     {
-        if (_disposed || !connection.IsAutoCommit || Interlocked.Increment(ref _idleCount) > options.MaximumIdleReaders)
+        // A connection with a transaction still open is not fit for the next reader.
+        bool keep = !_disposed && connection.IsAutoCommit;
+        if (keep && Interlocked.Increment(ref _idleCount) > options.MaximumIdleReaders)
         {
-            if (!_disposed && connection.IsAutoCommit) Interlocked.Decrement(ref _idleCount);
-            connection.Dispose();
-            return;
+            Interlocked.Decrement(ref _idleCount);
+            keep = false;
         }
 
-        _idle.Push(connection);
+        if (keep) _idle.Push(connection);
+        else connection.Dispose();
     }
 
     public void Dispose()

@@ -12,13 +12,14 @@ internal sealed class SqliteStatement : IRow, IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _handle;
+    private readonly nint _pointer;
 
     // Parameters are numbered by SQLite in the order in which they appear, by us as the digits say.
     private readonly int[] _positions;
 
     public SqliteStatement(SqliteConnection connection, sqlite3_stmt handle)
     {
-        (_connection, _handle) = (connection, handle);
+        (_connection, _handle, _pointer) = (connection, handle, handle.DangerousGetHandle());
         _positions = new int[raw.sqlite3_bind_parameter_count(handle)];
         for (int i = 0; i < _positions.Length; i++)
             _positions[i] = raw.sqlite3_bind_parameter_index(handle, "$" + (i + 1).ToString(CultureInfo.InvariantCulture));
@@ -44,7 +45,7 @@ internal sealed class SqliteStatement : IRow, IDisposable
     public void Reset() => raw.sqlite3_reset(_handle);
 
     /// <summary>The value's bytes as they are in the file, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Value(int column) => raw.sqlite3_column_blob(_handle, column);
+    public ReadOnlySpan<byte> Value(int column) => SqliteColumns.Value(_pointer, column);
 
     public string? Text(int column) =>
         raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL ? null : Encoding.UTF8.GetString(Value(column));

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Gantry.Worklist.Engines.Sqlite;
 
 /// <summary>
-/// The one writer. Works wait in a queue; a thread takes all that wait, runs them in one transaction, each inside its own savepoint so that
+/// The one writer. Works wait in a queue; a thread takes all that wait, runs them in one transaction, each inside its own
+/// savepoint so that
 /// one failure does not hurt its neighbours, syncs once, and only then reports them done. While it syncs, the next works gather.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable

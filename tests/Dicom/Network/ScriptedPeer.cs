@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using Gantry.Dicom.Network;
+
+namespace Gantry.Dicom.Tests.Network;
+
+/// <summary>A peer that says exactly what a test tells it to, byte by byte if need be.</summary>
+internal sealed class ScriptedPeer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly Socket _socket;
+    private readonly MessageAssembler _assembler = new(64 << 20);
+    private readonly Queue<PresentationDataValue> _values = [];
+    private byte[] _received = [];
+
+    private ScriptedPeer(Socket socket) => _socket = socket;
+
+    public static async Task<ScriptedPeer> ConnectAsync(DicomListener listener)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, listener.Port()));
+        return new ScriptedPeer(socket);
+    }
+
+    public static AssociateParameters Proposal(params string[] abstractSyntaxes) => new()
+    {
+        CallingAeTitle = "PEER",
+        CalledAeTitle = "GANTRY",
+        ImplementationClassUid = "1.2.3",
+        PresentationContexts =
+            [.. abstractSyntaxes.Select((a, i) => new PresentationContext((byte)(2 * i + 1), a, [TransferSyntax.ImplicitVrLittleEndian.Uid]))],
+    };
+
+    public Task AssociateAsync(params string[] abstractSyntaxes) => AssociateAsync(Proposal(abstractSyntaxes));
+
+    public async Task<AssociateParameters> AssociateAsync(AssociateParameters proposal)
+    {
+        await SendAsync(new Pdu.AssociateRequest(proposal));
+        var accept = Assert.IsType<Pdu.AssociateAccept>(await ReceiveAsync());
+        _assembler.Contexts = new ContextTable([.. proposal.PresentationContexts.Select(
+            c => new AcceptedContext(c.Id, c.AbstractSyntax, TransferSyntax.ImplicitVrLittleEndian, null))]);
+        return accept.Parameters;
+    }
+
+    public async Task SendAsync(params Pdu[] pdus)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        foreach (var pdu in pdus) PduWriter.Write(output, pdu);
+        await SendBytesAsync(output.WrittenMemory);
+    }
+
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes).AsTask().WaitAsync(Patience);
+
+    /// <summary>Sends a command, and a data set if there is one, in a PDU each.</summary>
+    public Task SendMessageAsync(byte contextId, byte[] command, byte[]? data = null) => SendAsync(Message(contextId, command, data));
+
+    public static Pdu[] Message(byte contextId, byte[] command, byte[]? data = null)
+    {
+        Pdu first = new Pdu.Data([new PresentationDataValue(contextId, true, true, command)]);
+        return data is null ? [first] : [first, new Pdu.Data([new PresentationDataValue(contextId, false, true, data)])];
+    }
+
+    public static byte[] Echo(ushort messageId) =>
+        new RequestCommand(DimseCommand.CEcho, VerificationService.SopClassUid).ToBytes(messageId, hasData: false);
+
+    public static byte[] Find(ushort messageId) =>
+        new RequestCommand(DimseCommand.CFind, ServiceStub.Worklist).ToBytes(messageId, hasData: true);
+
+    public async Task EchoAsync(ushort messageId, byte contextId = 1)
+    {
+        await SendMessageAsync(contextId, Echo(messageId));
+        var (command, _) = await ReceiveMessageAsync();
+        Assert.Equal((ushort)0x8030, command.Field);
+        Assert.Equal(messageId, command.MessageIdRespondedTo);
+        Assert.Equal(DimseStatus.Success, command.Status);
+    }
+
+    public async Task ReleaseAsync()
+    {
+        await SendAsync(new Pdu.ReleaseRequest());
+        Assert.IsType<Pdu.ReleaseResponse>(await ReceiveAsync());
+    }
+
+    /// <summary>The next PDU; null if the connection ends first.</summary>
+    public async Task<Pdu?> ReceiveAsync()
+    {
+        while (true)
+        {
+            var input = new ReadOnlySequence<byte>(_received);
+            if (PduReader.TryRead(ref input, 0, out var pdu))
+            {
+                _received = input.ToArray();
+                return pdu;
+            }
+            var more = new byte[256 * 1024];
+            int count;
+            try
+            {
+                count = await _socket.ReceiveAsync(more).WaitAsync(Patience);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                return null;
+            }
+            if (count == 0) return null;
+            _received = [.. _received, .. more.AsSpan(0, count)];
+        }
+    }
+
+    /// <summary>The next whole DIMSE message.</summary>
+    public async Task<(CommandSet Command, byte[] Data)> ReceiveMessageAsync()
+    {
+        while (true)
+        {
+            while (_values.TryDequeue(out var value))
+            {
+                if (_assembler.Add(value) is { } message) return (message.Command, message.Data.ToArray());
+            }
+            var data = Assert.IsType<Pdu.Data>(await ReceiveAsync());
+            LongestData = Math.Max(LongestData, data.Values.Sum(v => 6 + v.Fragment.Length));
+            foreach (var value in data.Values) _values.Enqueue(value);
+        }
+    }
+
+    /// <summary>The longest variable field of a P-DATA-TF that came.</summary>
+    public int LongestData { get; private set; }
+
+    public async Task ExpectAbortAsync(AbortSource source, AbortReason reason)
+    {
+        var abort = Assert.IsType<Pdu.Abort>(await ReceiveAsync());
+        Assert.Equal((source, reason), (abort.Source, abort.Reason));
+    }
+
+    public async Task ExpectEndAsync() => Assert.Null(await ReceiveAsync());
+
+    /// <summary>Sends no more, and goes on reading.</summary>
+    public void HalfClose() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Ends the connection with a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        return default;
+    }
+}
