@@ -16,7 +16,7 @@ internal static class DxImages
             .Set(DicomTags.ImageLaterality, "U")
             .SetItems(DicomTags.AnatomicRegionSequence, Code("51185008", "SCT", "Chest"))
             .Set(DicomTags.ViewPosition, "PA")
-            .SetItems(DicomTags.ViewCodeSequence, Code("399348003", "SCT", "postero-anterior").SetItems(DicomTags.ViewModifierCodeSequence))
+            .SetItems(DicomTags.ViewCodeSequence, Code("272479007", "SCT", "postero-anterior").SetItems(DicomTags.ViewModifierCodeSequence))
             .SetNumbers(DicomTags.KVP, 125)
             .SetNumbers(DicomTags.ExposureTime, 8)
             .SetNumbers(DicomTags.Exposure, 2)
