@@ -15,6 +15,7 @@ internal static class DxImages
             .Set(DicomTags.PatientOrientation, "L", "F")
             .Set(DicomTags.ImageLaterality, "U")
             .SetItems(DicomTags.AnatomicRegionSequence, Code("51185008", "SCT", "Chest"))
+            .Set(DicomTags.PositionerType, "NONE")
             .Set(DicomTags.ViewPosition, "PA")
             .SetItems(DicomTags.ViewCodeSequence, Code("272479007", "SCT", "postero-anterior").SetItems(DicomTags.ViewModifierCodeSequence))
             .SetNumbers(DicomTags.KVP, 125)

@@ -51,7 +51,6 @@ internal static class MgImages
         dataset
             .SetNumbers(DicomTags.KVP, 29)
             .Set(DicomTags.AnodeTargetMaterial, "TUNGSTEN")
-            .Set(DicomTags.FilterType, "FLAT")
             .Set(DicomTags.FilterMaterial, "RHODIUM")
             .SetNumbers(DicomTags.FilterThicknessMinimum, 0.05)
             .SetNumbers(DicomTags.FilterThicknessMaximum, 0.05)
@@ -68,7 +67,7 @@ internal static class MgImages
             .SetNumbers(DicomTags.HalfValueLayer, 0.53)
             .SetNumbers(DicomTags.DistanceSourceToDetector, 660)
             .SetNumbers(DicomTags.DistanceSourceToPatient, 640)
-            .SetNumbers(DicomTags.EstimatedRadiographicMagnificationFactor, 1.03)
+            .SetNumbers(DicomTags.EstimatedRadiographicMagnificationFactor, 1.03125)
             .Set(DicomTags.ExposureControlMode, "AUTOMATIC")
             .Set(DicomTags.ExposureStatus, "NORMAL")
             .Set(DicomTags.Grid, "RECIPROCATING");

@@ -16,7 +16,7 @@ internal static class MrImages
         {
             var z = MrHead.Top - (step * (i + 0.5f));
             var image = head.Draw(z);
-            var dataset = series.NewImage("1.2.840.10008.5.1.4.1.1.4", i + 1, image, "ORIGINAL", "PRIMARY", "M", "SE");
+            var dataset = series.NewImage("1.2.840.10008.5.1.4.1.1.4", i + 1, image, "ORIGINAL", "PRIMARY", "OTHER");
             SetAxialPlane(dataset, image, series.FrameOfReferenceUid, z, MathF.Min(step * 0.85f, 5));
             yield return dataset
                 .Set(DicomTags.PatientOrientation, "L", "P")

@@ -13,6 +13,8 @@ internal static class TestCardImages
         {
             yield return series.NewImage("1.2.840.10008.5.1.4.1.1.7", i, TestCard.Draw(series.Modality, i), "DERIVED", "SECONDARY")
                 .Set(DicomTags.PatientOrientation)
+                // without a body part nobody can tell whether it is a paired one, so the element must be there
+                .Set(DicomTags.Laterality)
                 .Set(DicomTags.ConversionType, "SYN");
         }
     }
