@@ -29,7 +29,7 @@ public sealed class CtBodyTests
     [Fact]
     public void The_heart_lies_more_to_the_patients_left_which_is_the_right_of_the_image()
     {
-        var slice = Body.Draw(20, 10);
+        var slice = Body.Draw(45, 10);
 
         Assert.True(slice.At(60, -25) > 50);
         Assert.True(slice.At(-60, -25) < -500);
@@ -49,8 +49,8 @@ public sealed class CtBodyTests
     {
         var slice = Body.Draw(-75, 10);
 
-        Assert.True(slice.At(-80, 58) > 130, "right kidney");
-        Assert.True(slice.At(80, 58) > 130, "left kidney");
+        Assert.True(slice.At(-85, 46) > 130, "right kidney");
+        Assert.True(slice.At(85, 46) > 130, "left kidney");
         Assert.True(LungArea(slice) < LungArea(Body.Draw(60, 10)) / 20);
     }
 
@@ -59,7 +59,7 @@ public sealed class CtBodyTests
     {
         for (var z = CtBody.Top; z > CtBody.Bottom + 2; z -= 10)
         {
-            PhantomImage here = Body.Draw(z, 2), next = Body.Draw(z - 2, 2), far = Body.Draw(z - 40 < CtBody.Bottom ? z + 40 : z - 40, 2);
+            PhantomImage here = Body.Draw(z, 2, 128), next = Body.Draw(z - 2, 2, 128), far = Body.Draw(z - 40 < CtBody.Bottom ? z + 40 : z - 40, 2, 128);
 
             Assert.True(Difference(here, next) < Difference(here, far) * 0.6, $"from {z} to {z - 2} mm");
         }

@@ -29,13 +29,11 @@ internal sealed class Breast
         var thick = 0.55f + (0.45f * MathF.Min(1, MathF.Sqrt(depth / 14)));
         var skin = 0.26f * Canvas.Inside(depth - 1.3f, 0.5f);
         var strands = _grain.Fractal(u / 13, v / 13, 3, 4);
-        // Cooper's ligaments: thin bright curves through the fat
-        var ligament = 0.10f * Canvas.Inside(-0.15f - _grain.Smooth(u / 15, v / 15, 19), 0.35f) * MathF.Exp(-MathF.Abs(_grain.Fractal((u + (5 * strands)) / 26, v / 13, 11, 2)) * 16);
         var fat = 0.16f + (0.05f * strands);
-        var gland = Gland(u, v, depth) * (0.34f + (0.22f * strands) + (0.14f * _grain.Fractal(u / 5, v / 5, 23, 3)));
-        var tissue = (fat + ligament + MathF.Max(0, gland)) * thick;
-        if (_view == BreastView.MedioLateralOblique)
-            tissue += Pectoral(u, v) * (0.52f - (tissue * 0.5f) + (0.05f * _grain.Fractal((u + (0.5f * v)) / 4, (v - (0.5f * u)) / 22, 31, 2)));
+        var muscle = _view == BreastView.MedioLateralOblique ? Pectoral(u, v) : 0;
+        var tissue = (fat + Ligament(u, v, strands) + Gland(u, v, depth, strands)) * thick;
+        if (muscle > 0)
+            tissue += muscle * (0.52f - (tissue * 0.5f) + (0.05f * _grain.Fractal((u + (0.5f * v)) / 4, (v - (0.5f * u)) / 22, 31, 2)));
         return tissue + skin;
     }
 
@@ -85,13 +83,23 @@ internal sealed class Breast
         return MathF.Max(a, b) + (h * h * 2.2f);
     }
 
-    private float Gland(float u, float v, float depth)
+    // Cooper's ligaments: thin bright curves through the fat, in some places only
+    private float Ligament(float u, float v, float strands)
+    {
+        var present = Canvas.Inside(-0.15f - _grain.Smooth(u / 15, v / 15, 19), 0.35f);
+        return present <= 0 ? 0 : 0.10f * present * MathF.Exp(-MathF.Abs(_grain.Fractal((u + (5 * strands)) / 26, v / 13, 11, 2)) * 16);
+    }
+
+    // Glandular tissue: a ragged cone behind the nipple, away from the skin and the chest wall
+    private float Gland(float u, float v, float depth, float strands)
     {
         float along = u / _reach, across = v - _nipple + (_view == BreastView.CranioCaudal ? 7 * (1 - along) : 12 * (1 - along));
         var cone = 12 + (50 * MathF.Sqrt(Math.Clamp(1.05f - along, 0f, 1f)));
+        if (MathF.Abs(across) > cone + 16)
+            return 0;
         var ragged = 14 * _grain.Fractal(u / 20, v / 20, 41, 3);
-        var inside = Canvas.Inside(MathF.Abs(across) - cone + ragged + 8, 9) * Canvas.Inside(14 - u + ragged, 14);
-        return inside * Canvas.Inside(6 - depth + (0.3f * ragged), 5);
+        var inside = Canvas.Inside(MathF.Abs(across) - cone + ragged + 8, 9) * Canvas.Inside(14 - u + ragged, 14) * Canvas.Inside(6 - depth + (0.3f * ragged), 5);
+        return inside <= 0 ? 0 : MathF.Max(0, inside * (0.34f + (0.22f * strands) + (0.14f * _grain.Fractal(u / 5, v / 5, 23, 3))));
     }
 
     private static float Pectoral(float u, float v) => Canvas.Inside(u - (52 - (0.43f * (v + 100))) + (0.0016f * (v + 40) * (v + 40)) - 4, 1.6f);

@@ -36,6 +36,8 @@ internal sealed class CtBody
         var canvas = new Canvas(size, size, (spacing - FieldOfView) / 2, (spacing - FieldOfView) / 2, spacing);
         var belowDiaphragm = new float[size * size];
         CtTrunk.Draw(canvas, z, belowDiaphragm, _grain);
+        if (z > -70)
+            CtThorax.DrawMediastinum(canvas, z);
         if (z < 40)
             _abdomen.Draw(canvas, z, thickness, belowDiaphragm);
         if (z > -40)

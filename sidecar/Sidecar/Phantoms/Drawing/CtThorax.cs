@@ -21,15 +21,19 @@ internal sealed class CtThorax
         }
     }
 
+    /// <summary>Fat between the lungs. Drawn before everything else, so that organs which touch it blend with fat and not with lung.</summary>
+    public static void DrawMediastinum(Canvas canvas, float z)
+    {
+        var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
+        canvas.Paint(new Ellipse(4, 4, 40 - (8 * narrow), 66), MediastinalFat, 2);
+        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 15), MediastinalFat, 2);
+    }
+
     public void Draw(Canvas canvas, float z, float thickness, float[] belowDiaphragm)
     {
         var above = Array.ConvertAll(belowDiaphragm, b => 1 - b);
         CtBody.DrawVessels(canvas, _vessels, z, thickness * 0.7f, 20, above);
         var s = canvas.Spacing;
-        var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
-        canvas.Paint(new Ellipse(4, 4, 40 - (8 * narrow), 66), MediastinalFat, 2, above);
-        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 26), MediastinalFat, 2, above);
-
         Chamber(canvas, Ellipse.Cut(z, 26, -22, 26, 66, 51, 56, -28), MediastinalFat, above);
         Chamber(canvas, Ellipse.Cut(z, 26, -22, 26, 62, 47, 52, -28), HeartMuscle, above);
         Chamber(canvas, Ellipse.Cut(z, 48, -30, 16, 31, 20, 34, -35), Blood, above);

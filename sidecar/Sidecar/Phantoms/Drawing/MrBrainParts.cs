@@ -56,7 +56,7 @@ internal static class MrBrainParts
 
         // third ventricle, corpus callosum in front and behind, cistern behind the pineal gland
         canvas.Paint(Ellipse.Cut(z, 0, 4, 0, 2.3f, 14, 12), Fluid, 1);
-        canvas.Paint(Ellipse.Cut(z, 0, -42, 14, 12, 4, 14), White + 30, 1.2f);
+        canvas.Paint(Ellipse.Cut(z, 0, -42, 14, 13, 6, 20), White + 30, 1.2f);
         canvas.Paint(Ellipse.Cut(z, 0, 30, 14, 13, 4.5f, 10), White + 30, 1.2f);
         canvas.Paint(Ellipse.Cut(z, 0, 36, -6, 9, 6, 9), Fluid, 1.5f);
         canvas.Paint(new Ellipse(0, -1.5f, 0.7f, 24), z > 16 && z < 30 ? White - 60 : Deep, 0.8f);

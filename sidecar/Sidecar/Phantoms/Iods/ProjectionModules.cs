@@ -10,8 +10,8 @@ internal static class ProjectionModules
     public static DicomDataset Set(DicomDataset dataset, PhantomImage image) => dataset
         .Set(DicomTags.PresentationIntentType, "FOR PRESENTATION")
         .Set(DicomTags.PixelIntensityRelationship, "LOG")
-        // higher values where less radiation arrived
-        .SetNumbers(DicomTags.PixelIntensityRelationshipSign, 1)
+        // higher values where less radiation arrived (PS3.3 C.8.11.3.1.2)
+        .SetNumbers(DicomTags.PixelIntensityRelationshipSign, image.LowIsWhite ? 1 : -1)
         .SetNumbers(DicomTags.RescaleIntercept, 0)
         .SetNumbers(DicomTags.RescaleSlope, 1)
         .Set(DicomTags.RescaleType, "US")
