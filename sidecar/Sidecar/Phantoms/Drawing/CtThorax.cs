@@ -26,7 +26,7 @@ internal sealed class CtThorax
     {
         var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
         canvas.Paint(new Ellipse(4, 4, 40 - (8 * narrow), 66), MediastinalFat, 2);
-        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 15), MediastinalFat, 2);
+        canvas.Paint(new Ellipse(0, -62, 22 - (8 * narrow), 26), MediastinalFat, 2);
     }
 
     public void Draw(Canvas canvas, float z, float thickness, float[] belowDiaphragm)

@@ -18,7 +18,7 @@ internal static class CtTrunk
         float dy = (y + 6) / 80, right = (x + 66) / 66, left = (x - 68) / 64, middle = x / 70;
         var lowest = -(60 + (0.22f * y)) * dy * dy;
         var domes = MathF.Max(24 - (62 * right * right), 12 - (62 * left * left));
-        return MathF.Max(domes, -16 - (40 * middle * middle)) + lowest;
+        return MathF.Max(domes, -6 - (40 * middle * middle)) + lowest;
     }
 
     public static void Draw(Canvas canvas, float z, float[] belowDiaphragm, Grain grain)
