@@ -6,7 +6,10 @@ internal sealed record PhantomOptions
     /// <summary>Chooses the vessels, folds and grain; the same number draws the same pictures.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Images of a series: slices of CT (default 20) and MR (16), views of ultrasound (3), test cards (1). Null takes the default. 1 to 2000.</summary>
+    /// <summary>
+    /// Images of a series: slices of CT (default 20) and MR (16), views of ultrasound (3), test cards (1). Null takes the
+    /// default. 1 to 2000.
+    /// </summary>
     public int? Images { get; init; }
 
     /// <summary>Frames of an angiographic run, 1 to 200.</summary>

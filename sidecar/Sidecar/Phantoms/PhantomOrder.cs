@@ -2,7 +2,9 @@ using Gantry.Dicom;
 
 namespace Gantry.Sidecar.Phantoms;
 
-/// <summary>The order that images are made for: what a modality copies from its worklist into every image. Empty texts are unknown values.</summary>
+/// <summary>
+/// The order that images are made for: what a modality copies from its worklist into every image. Empty texts are unknown values.
+/// </summary>
 internal sealed record PhantomOrder
 {
     /// <summary>Patient's name as DICOM writes it, <c>FAMILY^GIVEN</c>.</summary>

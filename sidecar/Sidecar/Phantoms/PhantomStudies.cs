@@ -15,7 +15,8 @@ internal static class PhantomStudies
     /// <param name="modality">Modality code of the worklist (CS); case and blanks around it do not matter.</param>
     /// <param name="order">What the images are made for.</param>
     /// <param name="options">How many and how large; null takes the defaults.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, the modality is not a code string (PS3.5 6.2), or the study has no valid UID.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, the modality is not a code string (PS3.5 6.2), or the
+    /// study has no valid UID.</exception>
     public static IEnumerable<DicomFile> Make(string modality, PhantomOrder order, PhantomOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -23,9 +24,21 @@ internal static class PhantomStudies
         options.Validate();
         var code = (modality ?? "").Trim().ToUpperInvariant();
         if (code.Length is 0 or > 16 || !code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is ' ' or '_'))
-            throw new ArgumentException($"The modality '{modality}' is not a DICOM code string: 1 to 16 letters, digits, blanks or underscores, such as CT.", nameof(modality));
+        {
+            throw new ArgumentException(
+                $"The modality '{modality}' is not a DICOM code string: "
+                + "1 to 16 letters, digits, blanks or underscores, such as CT.",
+                nameof(modality));
+        }
+
         if (!DicomUid.IsValid(order.StudyInstanceUid))
-            throw new ArgumentException($"The order's StudyInstanceUid '{order.StudyInstanceUid}' is not a UID; take the worklist's or leave it out for a new one.", nameof(order));
+        {
+            throw new ArgumentException(
+                $"The order's StudyInstanceUid '{order.StudyInstanceUid}' is not a UID; "
+                + "take the worklist's or leave it out for a new one.",
+                nameof(order));
+        }
+
         var images = code switch
         {
             "CT" => CtImages.Make(new PhantomSeries(order, options, code, "Chest and upper abdomen", "CHEST")),

@@ -27,7 +27,8 @@ public sealed class ChestTests
     }
 
     [Fact]
-    public void Beside_the_neck_is_air_which_is_darker_than_the_lungs() => Assert.True(Radiograph.At(-150, -200, 8) < Radiograph.At(-80, -20, 8));
+    public void Beside_the_neck_is_air_which_is_darker_than_the_lungs() =>
+        Assert.True(Radiograph.At(-150, -200, 8) < Radiograph.At(-80, -20, 8));
 
     [Fact]
     public void The_heart_reaches_further_to_the_patients_left_which_is_the_right_of_the_image() =>
@@ -43,7 +44,8 @@ public sealed class ChestTests
         // down the middle of the right lung the brightness goes up and down with every rib
         var column = Enumerable.Range(0, 190).Select(i => Radiograph.At(-95, -110 + i, 2)).ToArray();
         var smooth = Enumerable.Range(0, column.Length - 24).Select(i => column.Skip(i).Take(24).Average()).ToArray();
-        var crossings = Enumerable.Range(12, smooth.Length - 14).Count(i => (column[i] > smooth[i - 12]) != (column[i + 1] > smooth[i - 11]));
+        var crossings = Enumerable.Range(12, smooth.Length - 14).Count(i =>
+            (column[i] > smooth[i - 12]) != (column[i + 1] > smooth[i - 11]));
 
         Assert.True(crossings >= 10, $"{crossings} edges");
     }
@@ -61,7 +63,8 @@ public sealed class ChestTests
     [Fact]
     public void The_window_shows_lungs_and_heart_without_clipping_them()
     {
-        double low = Radiograph.WindowCenter - (Radiograph.WindowWidth / 2), high = Radiograph.WindowCenter + (Radiograph.WindowWidth / 2);
+        double low = Radiograph.WindowCenter - (Radiograph.WindowWidth / 2),
+            high = Radiograph.WindowCenter + (Radiograph.WindowWidth / 2);
 
         Assert.InRange(Radiograph.At(-80, -20, 8), low, high);
         Assert.InRange(Radiograph.At(20, 40, 8), low, high);

@@ -59,7 +59,8 @@ public sealed class CtBodyTests
     {
         for (var z = CtBody.Top; z > CtBody.Bottom + 2; z -= 10)
         {
-            PhantomImage here = Body.Draw(z, 2, 128), next = Body.Draw(z - 2, 2, 128), far = Body.Draw(z - 40 < CtBody.Bottom ? z + 40 : z - 40, 2, 128);
+            PhantomImage here = Body.Draw(z, 2, 128), next = Body.Draw(z - 2, 2, 128),
+                far = Body.Draw(z - 40 < CtBody.Bottom ? z + 40 : z - 40, 2, 128);
 
             Assert.True(Difference(here, next) < Difference(here, far) * 0.6, $"from {z} to {z - 2} mm");
         }
@@ -78,5 +79,6 @@ public sealed class CtBodyTests
         return area;
     }
 
-    private static double Difference(PhantomImage a, PhantomImage b) => a.Pixels.Zip(b.Pixels, (x, y) => Math.Abs(Math.Min((int)x, 1400) - Math.Min((int)y, 1400))).Average();
+    private static double Difference(PhantomImage a, PhantomImage b) =>
+        a.Pixels.Zip(b.Pixels, (x, y) => Math.Abs(Math.Min((int)x, 1400) - Math.Min((int)y, 1400))).Average();
 }

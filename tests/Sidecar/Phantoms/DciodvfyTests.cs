@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace Gantry.Sidecar.Tests.Phantoms;
 
-/// <summary>Every object is checked against PS3.3 by a program that nobody here wrote: dciodvfy of Debian's dicom3tools.</summary>
+/// <summary>
+/// Every object is checked against PS3.3 by a program that nobody here wrote: dciodvfy of Debian's dicom3tools.
+/// </summary>
 public sealed class DciodvfyTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Modalities => [.. PhantomStudies.Drawn, "NM"];
@@ -22,7 +24,8 @@ public sealed class DciodvfyTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Modalities))]
     public Task Images_of_a_patient_with_a_korean_name_have_no_errors(string modality) =>
-        Check(modality, ExamplePhantomOrder.Complete with { PatientName = "HONG^GILDONG=洪^吉洞=홍^길동", StudyDescription = "유방 촬영" }, ExamplePhantomOrder.Small);
+        Check(modality, ExamplePhantomOrder.Complete with { PatientName = "HONG^GILDONG=洪^吉洞=홍^길동", StudyDescription = "유방 촬영" },
+            ExamplePhantomOrder.Small);
 
     [Fact]
     public Task A_run_of_a_single_frame_has_no_errors() =>
@@ -49,7 +52,8 @@ public sealed class DciodvfyTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<List<string>> Save(DirectoryInfo folder, string modality, PhantomOrder order, PhantomOptions options)
+    private static async Task<List<string>> Save(DirectoryInfo folder, string modality, PhantomOrder order,
+        PhantomOptions options)
     {
         var paths = new List<string>();
         foreach (var file in PhantomStudies.Make(modality, order, options))
@@ -64,7 +68,8 @@ public sealed class DciodvfyTests(ITestOutputHelper output)
     private static async Task<IReadOnlyList<string>> Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start; install the package dicom3tools.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program} does not start; install the package dicom3tools.");
         var printed = process.StandardOutput.ReadToEndAsync();
         var complaints = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -4,8 +4,9 @@ using Gantry.Sidecar.Phantoms.Drawing;
 namespace Gantry.Sidecar.Tests.Phantoms;
 
 /// <summary>
-/// Drawing must not keep a modality waiting: 20 ms a CT slice and 300 ms a mammogram when built optimised. What is measured is the time this
-/// thread had a core (Linux counts it per thread), so other tests beside it do not matter; without optimisation eight times as much is allowed.
+/// Drawing must not keep a modality waiting: 20 ms a CT slice and 300 ms a mammogram when built optimised. What is measured is
+/// the time this thread had a core (Linux counts it per thread), so other tests beside it do not matter; without optimisation
+/// eight times as much is allowed.
 /// </summary>
 public sealed class DrawingSpeedTests
 {

@@ -53,7 +53,10 @@ public sealed class DrawnPictureTests
     [Fact]
     public void The_value_of_pixel_data_has_an_even_length()
     {
-        var image = new PhantomImage(3, 3, 8, [1, 2, 3, 4, 5, 6, 7, 8, 9]) { WindowCenter = 5, WindowWidth = 10, PixelSpacing = 1 };
+        var image = new PhantomImage(3, 3, 8, [1, 2, 3, 4, 5, 6, 7, 8, 9])
+        {
+            WindowCenter = 5, WindowWidth = 10, PixelSpacing = 1,
+        };
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 0], image.ToBytes());
     }

@@ -25,5 +25,8 @@ internal static class ExamplePhantomOrder
     /// <summary>A walk-in patient: no order, no performed step, little known.</summary>
     public static PhantomOrder Unscheduled { get; } = new() { PatientName = "", PatientId = "WALKIN" };
 
-    public static PhantomOptions Small { get; } = new() { Images = 2, Frames = 3, RadiographColumns = 176, MammogramColumns = 192 };
+    public static PhantomOptions Small { get; } = new()
+    {
+        Images = 2, Frames = 3, RadiographColumns = 176, MammogramColumns = 192,
+    };
 }

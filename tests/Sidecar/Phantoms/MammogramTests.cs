@@ -30,7 +30,8 @@ public sealed class MammogramTests
     [Fact]
     public void The_pectoral_muscle_is_seen_in_the_oblique_view_only()
     {
-        PhantomImage oblique = Breasts.Draw(isRight: true, BreastView.MedioLateralOblique, 384), above = Breasts.Draw(isRight: true, BreastView.CranioCaudal, 384);
+        PhantomImage oblique = Breasts.Draw(isRight: true, BreastView.MedioLateralOblique, 384),
+            above = Breasts.Draw(isRight: true, BreastView.CranioCaudal, 384);
 
         // the upper corner at the chest wall
         Assert.True(oblique.Mean(350, 20, 20, 40) > 1200);
@@ -64,5 +65,6 @@ public sealed class MammogramTests
         Assert.Equal((1536, 2048), (image.Columns, image.Rows));
     }
 
-    private static double Half(PhantomImage image, bool isRightHalf) => image.Mean(isRightHalf ? image.Columns / 2 : 0, 0, image.Columns / 2, image.Rows);
+    private static double Half(PhantomImage image, bool isRightHalf) =>
+        image.Mean(isRightHalf ? image.Columns / 2 : 0, 0, image.Columns / 2, image.Rows);
 }

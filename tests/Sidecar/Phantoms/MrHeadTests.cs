@@ -35,7 +35,8 @@ public sealed class MrHeadTests
     {
         // along a ring under the skull grey matter and clefts take turns
         var slice = Head.Draw(30);
-        var ring = Enumerable.Range(0, 360).Select(a => slice.At(48 * Math.Cos(a * Math.PI / 180), 3 + (63 * Math.Sin(a * Math.PI / 180)), 0)).ToArray();
+        var ring = Enumerable.Range(0, 360).Select(a =>
+            slice.At(48 * Math.Cos(a * Math.PI / 180), 3 + (63 * Math.Sin(a * Math.PI / 180)), 0)).ToArray();
 
         var crossings = Enumerable.Range(0, 360).Count(i => (ring[i] < 400) != (ring[(i + 1) % 360] < 400));
         Assert.InRange(crossings, 8, 120);

@@ -50,7 +50,8 @@ public sealed class PhantomStudiesTests
         foreach (var image in Make(modality))
         {
             var frames = image.GetInt(DicomTags.NumberOfFrames) ?? 1;
-            var expected = image.GetInt(DicomTags.Rows) * image.GetInt(DicomTags.Columns) * frames * image.GetInt(DicomTags.BitsAllocated) / 8;
+            var expected = image.GetInt(DicomTags.Rows) * image.GetInt(DicomTags.Columns) * frames
+                * image.GetInt(DicomTags.BitsAllocated) / 8;
 
             Assert.Equal(expected, image.GetBytes(DicomTags.PixelData).Length);
         }
@@ -60,7 +61,9 @@ public sealed class PhantomStudiesTests
     public void Slices_lie_at_equal_distances_from_head_to_feet_and_are_centred()
     {
         var images = Make("CT", ExamplePhantomOrder.Small with { Images = 8 });
-        var heights = images.Select(i => double.Parse(i.GetStrings(DicomTags.ImagePositionPatient)[2], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var heights = images.Select(i =>
+            double.Parse(i.GetStrings(DicomTags.ImagePositionPatient)[2],
+            System.Globalization.CultureInfo.InvariantCulture)).ToArray();
 
         Assert.Equal(8, heights.Length);
         Assert.All(heights.Zip(heights.Skip(1)), pair => Assert.Equal(25, pair.First - pair.Second, 3));
@@ -73,9 +76,12 @@ public sealed class PhantomStudiesTests
     {
         var images = Make("MG");
 
-        Assert.Equal(["R CC P\\L", "L CC A\\R", "R MLO P\\FL", "L MLO A\\FR"], images.Select(i =>
-            $"{i.GetString(DicomTags.ImageLaterality)} {i.GetString(DicomTags.ViewPosition)} {string.Join('\\', i.GetStrings(DicomTags.PatientOrientation))}"));
-        Assert.Equal(["399162004", "399162004", "399368009", "399368009"], images.Select(i => i.GetItems(DicomTags.ViewCodeSequence)[0].GetString(DicomTags.CodeValue)));
+        Assert.Equal(["R CC", "L CC", "R MLO", "L MLO"], images.Select(i =>
+            $"{i.GetString(DicomTags.ImageLaterality)} {i.GetString(DicomTags.ViewPosition)}"));
+        Assert.Equal(["P\\L", "A\\R", "P\\FL", "A\\FR"], images.Select(i =>
+            string.Join('\\', i.GetStrings(DicomTags.PatientOrientation))));
+        Assert.Equal(["399162004", "399162004", "399368009", "399368009"],
+            images.Select(i => i.GetItems(DicomTags.ViewCodeSequence)[0].GetString(DicomTags.CodeValue)));
     }
 
     [Fact]
@@ -134,7 +140,8 @@ public sealed class PhantomStudiesTests
     [Fact]
     public void Dates_and_times_come_from_the_given_clock()
     {
-        var image = PhantomStudies.Make("CR", ExamplePhantomOrder.Complete, ExamplePhantomOrder.Small with { Time = new CountingClock() }).First().Dataset;
+        var image = PhantomStudies.Make("CR", ExamplePhantomOrder.Complete,
+            ExamplePhantomOrder.Small with { Time = new CountingClock() }).First().Dataset;
 
         Assert.Equal("20260102", image.GetString(DicomTags.StudyDate));
         Assert.Equal("20260102", image.GetString(DicomTags.ContentDate));
@@ -147,25 +154,30 @@ public sealed class PhantomStudiesTests
     [InlineData("C-T")]
     [InlineData("A MODALITY TOO LONG")]
     public void A_modality_that_is_no_code_string_is_refused_at_once(string modality) =>
-        Assert.Contains($"'{modality}'", Assert.Throws<ArgumentException>(() => PhantomStudies.Make(modality, ExamplePhantomOrder.Complete)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{modality}'",
+            Assert.Throws<ArgumentException>(() => PhantomStudies.Make(modality, ExamplePhantomOrder.Complete)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_number_of_images_that_cannot_be_is_refused_with_what_is_allowed() =>
         Assert.Contains("Images is 0; allowed are 1 to 2000", Assert.Throws<ArgumentException>(() =>
-            PhantomStudies.Make("CT", ExamplePhantomOrder.Complete, new PhantomOptions { Images = 0 })).Message, StringComparison.Ordinal);
+            PhantomStudies.Make("CT", ExamplePhantomOrder.Complete, new PhantomOptions { Images = 0 })).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void A_study_uid_that_is_none_is_refused() => Assert.Throws<ArgumentException>(() =>
         PhantomStudies.Make("CT", ExamplePhantomOrder.Complete with { StudyInstanceUid = "1..2" }));
 
     private static List<DicomDataset> Make(string modality, PhantomOptions? options = null) =>
-        [.. PhantomStudies.Make(modality, ExamplePhantomOrder.Complete, options ?? ExamplePhantomOrder.Small).Select(f => f.Dataset)];
+        [.. PhantomStudies.Make(modality, ExamplePhantomOrder.Complete, options ?? ExamplePhantomOrder.Small).Select(f =>
+            f.Dataset)];
 
     private sealed class CountingClock : TimeProvider
     {
         public int Asked { get; private set; }
 
-        public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(9), "site", "site");
+        public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromHours(9),
+            "site", "site");
 
         public override DateTimeOffset GetUtcNow()
         {

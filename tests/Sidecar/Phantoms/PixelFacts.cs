@@ -2,13 +2,16 @@ using Gantry.Sidecar.Phantoms.Drawing;
 
 namespace Gantry.Sidecar.Tests.Phantoms;
 
-/// <summary>What can be measured in a drawn image: means of small regions in the modality's unit, and whether it is a picture at all.</summary>
+/// <summary>
+/// What can be measured in a drawn image: means of small regions in the modality's unit, and whether it is a picture at all.
+/// </summary>
 internal static class PixelFacts
 {
     /// <summary>Mean around a point given in millimetres from the middle of the image, in the rescaled unit.</summary>
     public static double At(this PhantomImage image, double x, double y, int radius = 2, int frame = 0)
     {
-        int column = (int)Math.Round((x / image.PixelSpacing) + (image.Columns / 2.0)), row = (int)Math.Round((y / image.PixelSpacing) + (image.Rows / 2.0));
+        int column = (int)Math.Round((x / image.PixelSpacing) + (image.Columns / 2.0)),
+            row = (int)Math.Round((y / image.PixelSpacing) + (image.Rows / 2.0));
         return image.Mean(column - radius, row - radius, (2 * radius) + 1, (2 * radius) + 1, frame);
     }
 
@@ -25,7 +28,9 @@ internal static class PixelFacts
         return (sum / (width * height) * image.RescaleSlope) + image.RescaleIntercept;
     }
 
-    /// <summary>How alike neighbours are: near 0 for noise, near 1 for a picture (the correlation of each pixel with the next in its row).</summary>
+    /// <summary>
+    /// How alike neighbours are: near 0 for noise, near 1 for a picture (the correlation of each pixel with the next in its row).
+    /// </summary>
     public static double NeighbourCorrelation(this PhantomImage image)
     {
         double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
@@ -45,7 +50,9 @@ internal static class PixelFacts
         return ((n * sxy) - (sx * sy)) / Math.Sqrt(((n * sxx) - (sx * sx)) * ((n * syy) - (sy * sy)));
     }
 
-    /// <summary>Entropy of the histogram over the window in 32 steps, in bits: 0 for a flat square, 5 for all greys equally often.</summary>
+    /// <summary>
+    /// Entropy of the histogram over the window in 32 steps, in bits: 0 for a flat square, 5 for all greys equally often.
+    /// </summary>
     public static double WindowEntropy(this PhantomImage image, int frame = 0)
     {
         var counts = new int[32];

@@ -31,10 +31,13 @@ internal sealed class Canvas(int columns, int rows, float left, float top, float
         return t * t * (3 - (2 * t));
     }
 
-    /// <summary>Replaces what is under the shape by <paramref name="value"/>; <paramref name="clip"/> (0 to 1 per pixel) limits it.</summary>
+    /// <summary>
+    /// Replaces what is under the shape by <paramref name="value"/>; <paramref name="clip"/> (0 to 1 per pixel) limits it.
+    /// </summary>
     public void Paint<TShape>(TShape shape, float value, float softness, float[]? clip = null)
         where TShape : struct, IShape =>
-        Visit(shape, softness, (Value: value, Clip: clip), static (ref float pixel, float cover, int index, float _, float _, (float Value, float[]? Clip) ink) =>
+        Visit(shape, softness, (Value: value, Clip: clip),
+            static (ref float pixel, float cover, int index, float _, float _, (float Value, float[]? Clip) ink) =>
             pixel += cover * (ink.Clip is null ? 1 : ink.Clip[index]) * (ink.Value - pixel));
 
     /// <summary>Paints the shape when there is one (a cut that may miss its ellipsoid).</summary>
@@ -48,21 +51,28 @@ internal sealed class Canvas(int columns, int rows, float left, float top, float
     /// <summary>Adds <paramref name="value"/> under the shape: projections add up, they do not hide each other.</summary>
     public void Add<TShape>(TShape shape, float value, float softness)
         where TShape : struct, IShape =>
-        Visit(shape, softness, value, static (ref float pixel, float cover, int _, float _, float _, float ink) => pixel += cover * ink);
+        Visit(shape, softness, value, static (ref float pixel, float cover, int _, float _, float _, float ink) =>
+            pixel += cover * ink);
 
-    /// <summary>Adds a body whose thickness falls off to its rim like that of a ball, <paramref name="value"/> in its middle.</summary>
+    /// <summary>
+    /// Adds a body whose thickness falls off to its rim like that of a ball, <paramref name="value"/> in its middle.
+    /// </summary>
     public void AddRound<TShape>(TShape shape, float value, float radius)
         where TShape : struct, IShape =>
-        Visit(shape, spacing, (value, radius), static (ref float pixel, float _, int _, float distance, float _, (float Value, float Radius) ink) =>
+        Visit(shape, spacing, (value, radius),
+            static (ref float pixel, float _, int _, float distance, float _, (float Value, float Radius) ink) =>
         {
             var depth = Math.Clamp(-distance / ink.Radius, 0f, 1f);
             pixel += ink.Value * MathF.Sqrt(depth * (2 - depth));
         });
 
-    /// <summary>Like <see cref="AddRound"/>, but keeps the larger value: pieces of one vessel that overlap at a joint count once.</summary>
+    /// <summary>
+    /// Like <see cref="AddRound"/>, but keeps the larger value: pieces of one vessel that overlap at a joint count once.
+    /// </summary>
     public void RaiseRound<TShape>(TShape shape, float value, float radius)
         where TShape : struct, IShape =>
-        Visit(shape, spacing, (value, radius), static (ref float pixel, float _, int _, float distance, float _, (float Value, float Radius) ink) =>
+        Visit(shape, spacing, (value, radius),
+            static (ref float pixel, float _, int _, float distance, float _, (float Value, float Radius) ink) =>
         {
             var depth = Math.Clamp(-distance / ink.Radius, 0f, 1f);
             pixel = MathF.Max(pixel, ink.Value * MathF.Sqrt(depth * (2 - depth)));
@@ -80,8 +90,10 @@ internal sealed class Canvas(int columns, int rows, float left, float top, float
         where TShape : struct, IShape
     {
         var bounds = shape.Bounds;
-        int first = Math.Max(0, (int)((bounds.Left - softness - left) / spacing)), last = Math.Min(columns - 1, (int)((bounds.Right + softness - left) / spacing) + 1);
-        int start = Math.Max(0, (int)((bounds.Top - softness - top) / spacing)), end = Math.Min(rows - 1, (int)((bounds.Bottom + softness - top) / spacing) + 1);
+        int first = Math.Max(0, (int)((bounds.Left - softness - left) / spacing)),
+            last = Math.Min(columns - 1, (int)((bounds.Right + softness - left) / spacing) + 1);
+        int start = Math.Max(0, (int)((bounds.Top - softness - top) / spacing)),
+            end = Math.Min(rows - 1, (int)((bounds.Bottom + softness - top) / spacing) + 1);
         for (var row = start; row <= end; row++)
         {
             var y = Y(row);

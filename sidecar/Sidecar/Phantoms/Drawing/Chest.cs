@@ -10,7 +10,9 @@ internal static class Chest
 {
     private const float Width = 352, Height = 428;
 
-    /// <summary>Draws the chest with the given number of columns; low values are white for <paramref name="lowIsWhite"/> (MONOCHROME1).</summary>
+    /// <summary>
+    /// Draws the chest with the given number of columns; low values are white for <paramref name="lowIsWhite"/> (MONOCHROME1).
+    /// </summary>
     public static PhantomImage Draw(int seed, int columns, bool lowIsWhite)
     {
         columns = Math.Max(64, columns & ~1);
@@ -24,11 +26,14 @@ internal static class Chest
         DrawLungVessels(canvas, new Dice(seed));
         ChestBones.Draw(canvas);
         DrawMediastinum(canvas);
-        canvas.Add(BentTube.Through(1, (138, -196, 1.2f), (138, -180, 1.2f), (147, -180, 1.2f)), 9, 0.5f); // the marker L, beside the left shoulder
-        var pixels = Upsampling.ToPixels(canvas, columns, rows, grain, a => 130 + (205 * a) - (3.2f * a * a), a => 16 - (0.25f * a), 4095, lowIsWhite);
+        // the marker L, beside the left shoulder
+        canvas.Add(BentTube.Through(1, (138, -196, 1.2f), (138, -180, 1.2f), (147, -180, 1.2f)), 9, 0.5f);
+        var pixels = Upsampling.ToPixels(canvas, columns, rows, grain, a => 130 + (205 * a) - (3.2f * a * a),
+            a => 16 - (0.25f * a), 4095, lowIsWhite);
         return new PhantomImage(columns, rows, 12, pixels)
         {
-            WindowCenter = lowIsWhite ? 4095 - 1950 : 1950, WindowWidth = 3300, LowIsWhite = lowIsWhite, PixelSpacing = Width / columns,
+            WindowCenter = lowIsWhite ? 4095 - 1950 : 1950, WindowWidth = 3300, LowIsWhite = lowIsWhite,
+            PixelSpacing = Width / columns,
         };
     }
 
@@ -57,7 +62,8 @@ internal static class Chest
                 if (u >= 1)
                     continue;
                 var lower = Math.Clamp((y - 40) / 90, 0f, 1f);
-                var thick = (14 + (3 * lower)) * MathF.Sqrt(1 - (u * u * u * u)) * (0.75f + (0.25f * Math.Clamp((y + 212) / 90, 0f, 1f)));
+                var thick = (14 + (3 * lower)) * MathF.Sqrt(1 - (u * u * u * u))
+                    * (0.75f + (0.25f * Math.Clamp((y + 212) / 90, 0f, 1f)));
                 thick += 0.5f * grain.Fractal(x / 30, y / 30, 0, 3);
                 canvas.Values[i] = MathF.Max(0.3f, thick - Lung(x, y, grain));
             }
@@ -76,7 +82,8 @@ internal static class Chest
             return 0;
         var depth = 9.6f * Round(toWall / 40) * Round(toApex / 55) * Canvas.Inside(3 - toMiddle, 8);
         // behind the dome some lung still hangs down
-        depth *= Canvas.Inside(-toDome, 1.2f) * (0.82f + (0.18f * Math.Clamp(toDome / 40, 0f, 1f))) + (0.12f * Canvas.Inside(-toDome - 6, 6));
+        depth *= Canvas.Inside(-toDome, 1.2f) * (0.82f + (0.18f * Math.Clamp(toDome / 40, 0f, 1f)))
+            + (0.12f * Canvas.Inside(-toDome - 6, 6));
         return depth * (1 + (0.03f * grain.Fractal(x / 9, y / 9, 7, 3)));
     }
 
@@ -94,15 +101,19 @@ internal static class Chest
             for (var i = 0; i < 13; i++)
             {
                 var angle = (i * 15f) - 80 + dice.Between(-6, 6);
-                var direction = new Vector3(side * MathF.Cos(angle * MathF.PI / 180), MathF.Sin(angle * MathF.PI / 180), dice.Between(-0.4f, 0.4f));
-                VesselTree.Grow(tree, dice, new Vector3(side * dice.Between(24, 32), dice.Between(-12, 14) - (side * 5), 0), direction, dice.Between(2.4f, 4.6f), 0.5f, 0,
-                    p => MathF.Abs(p.X) > 14 && MathF.Abs(p.X) < LungEdge(p.Y) - 5 && p.Y < Dome(p.X) + 12 && p.Y > -138 && MathF.Abs(p.Z) < 60);
+                var direction = new Vector3(side * MathF.Cos(angle * MathF.PI / 180), MathF.Sin(angle * MathF.PI / 180),
+                    dice.Between(-0.4f, 0.4f));
+                VesselTree.Grow(tree, dice, new Vector3(side * dice.Between(24, 32), dice.Between(-12, 14) - (side * 5), 0),
+                    direction, dice.Between(2.4f, 4.6f), 0.5f, 0,
+                    p => MathF.Abs(p.X) > 14 && MathF.Abs(p.X) < LungEdge(p.Y) - 5 && p.Y < Dome(p.X) + 12 && p.Y > -138
+                        && MathF.Abs(p.Z) < 60);
             }
         }
 
         var vessels = new Canvas(canvas.Columns, canvas.Rows, canvas.X(0), canvas.Y(0), canvas.Spacing);
         foreach (var s in tree)
-            vessels.RaiseRound(new Tube(s.From.X, s.From.Y, s.FromRadius, s.To.X, s.To.Y, s.ToRadius), 0.85f * s.FromRadius, s.FromRadius);
+            vessels.RaiseRound(new Tube(s.From.X, s.From.Y, s.FromRadius, s.To.X, s.To.Y, s.ToRadius), 0.85f * s.FromRadius,
+                s.FromRadius);
         canvas.Add(vessels);
     }
 

@@ -1,8 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
 /// <summary>
-/// A run of X-ray frames of a left coronary artery: contrast medium flows in through a catheter, fills the tree from its stem to its
-/// tips while the heart beats, and washes out. Contrast is dark, as on the monitor of the lab.
+/// A run of X-ray frames of a left coronary artery: contrast medium flows in through a catheter, fills the tree from its stem
+/// to its tips while the heart beats, and washes out. Contrast is dark, as on the monitor of the lab.
 /// </summary>
 internal static class CoronaryAngiogram
 {
@@ -26,7 +26,8 @@ internal static class CoronaryAngiogram
         return new PhantomImage(size, size, 8, pixels) { WindowCenter = 128, WindowWidth = 256, PixelSpacing = spacing };
     }
 
-    private static void DrawFrame(Span<ushort> pixels, Canvas vessels, float[] arrival, float[] background, Grain grain, int frame, int frames)
+    private static void DrawFrame(Span<ushort> pixels, Canvas vessels, float[] arrival, float[] background, Grain grain,
+        int frame, int frames)
     {
         var size = vessels.Columns;
         // the run always shows inflow, filling and washout, however many frames it has; 0 to 1
@@ -38,11 +39,13 @@ internal static class CoronaryAngiogram
         {
             for (var column = 0; column < size; column++, i++)
             {
-                float x = ((column - (size * 0.3f)) * scale) + (size * 0.3f), y = ((row - (size * 0.25f)) * scale) + (size * 0.25f) + shift;
+                float x = ((column - (size * 0.3f)) * scale) + (size * 0.3f),
+                    y = ((row - (size * 0.25f)) * scale) + (size * 0.25f) + shift;
                 int x0 = Math.Clamp((int)x, 0, size - 2), y0 = Math.Clamp((int)y, 0, size - 2), at = (y0 * size) + x0;
                 float fx = Math.Clamp(x - x0, 0f, 1f), fy = Math.Clamp(y - y0, 0f, 1f);
                 var v = vessels.Values;
-                var thick = ((1 - fy) * (((1 - fx) * v[at]) + (fx * v[at + 1]))) + (fy * (((1 - fx) * v[at + size]) + (fx * v[at + size + 1])));
+                var thick = ((1 - fy) * (((1 - fx) * v[at]) + (fx * v[at + 1])))
+                    + (fy * (((1 - fx) * v[at + size]) + (fx * v[at + size + 1])));
                 var value = background[i];
                 if (thick > 0)
                     value *= MathF.Exp(-0.30f * thick * Concentration(time, Way(arrival, at, size)));
@@ -72,11 +75,13 @@ internal static class CoronaryAngiogram
         {
             // the spine at the left edge and ribs across, out of focus behind the heart
             canvas.AddRound(BentTube.Through(1, (-84, -84 + (i * 32), 13), (-66, -82 + (i * 32), 13)), -20, 5);
-            canvas.AddRound(BentTube.Through(4, (-70, -88 + (i * 30), 5), (-10, -96 + (i * 30), 5), (85, -62 + (i * 30), 5)), -9, 5);
+            canvas.AddRound(BentTube.Through(4, (-70, -88 + (i * 30), 5), (-10, -96 + (i * 30), 5), (85, -62 + (i * 30), 5)),
+                -9, 5);
         }
 
         // the catheter comes down the aorta and hooks into the left main stem
-        canvas.AddRound(BentTube.Through(6, (-58, -85, 1.1f), (-55, -50, 1.1f), (-52, -28, 1.1f), (-46, -20, 1.1f), (-41, -26, 1)), -42, 1);
+        canvas.AddRound(BentTube.Through(6, (-58, -85, 1.1f), (-55, -50, 1.1f), (-52, -28, 1.1f), (-46, -20, 1.1f),
+            (-41, -26, 1)), -42, 1);
         for (int row = 0, i = 0; row < size; row++)
         {
             for (var column = 0; column < size; column++, i++)

@@ -2,18 +2,23 @@ using System.Numerics;
 
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>What lies under the diaphragm on CT: liver, spleen, stomach, kidneys, pancreas, gall bladder, bowel and the great vessels.</summary>
+/// <summary>
+/// What lies under the diaphragm on CT: liver, spleen, stomach, kidneys, pancreas, gall bladder, bowel and the great vessels.
+/// </summary>
 internal sealed class CtAbdomen
 {
-    private const float Liver = 112, Spleen = 122, Fluid = 12, Gas = -960, Cortex = 205, Medulla = 150, Blood = 180, Pancreas = 92;
+    private const float Liver = 112, Spleen = 122, Fluid = 12, Gas = -960, Cortex = 205, Medulla = 150, Blood = 180,
+        Pancreas = 92;
     private readonly List<VesselSegment> _portal = [];
     private readonly Grain _grain;
 
     public CtAbdomen(Dice dice, Grain grain)
     {
         _grain = grain;
-        foreach (var direction in (ReadOnlySpan<Vector3>)[new(-1, 0.3f, 0.3f), new(-0.9f, -0.6f, 0.1f), new(-0.7f, 0.8f, -0.2f), new(-0.8f, 0.1f, 1), new(0.5f, -0.9f, 0.4f), new(-1, -0.1f, -0.6f)])
-            VesselTree.Grow(_portal, dice, new Vector3(-34, -8, -28), direction, 4.4f, 0.8f, 0, p => LiverParts(p.Z, p.X, p.Y) < -5);
+        foreach (var direction in (ReadOnlySpan<Vector3>)[new(-1, 0.3f, 0.3f), new(-0.9f, -0.6f, 0.1f), new(-0.7f, 0.8f, -0.2f),
+            new(-0.8f, 0.1f, 1), new(0.5f, -0.9f, 0.4f), new(-1, -0.1f, -0.6f)])
+            VesselTree.Grow(_portal, dice, new Vector3(-34, -8, -28), direction, 4.4f, 0.8f, 0,
+                p => LiverParts(p.Z, p.X, p.Y) < -5);
     }
 
     public void Draw(Canvas canvas, float z, float thickness, float[] clip)
@@ -32,6 +37,8 @@ internal sealed class CtAbdomen
             PaintLiver(canvas, right, z, clip);
         if (Ellipse.Cut(z, -8, -48, -14, 62, 26, 42, 12) is { } left)
             PaintLiver(canvas, left, z, clip);
+        if (Ellipse.Cut(z, -6, -4, -18, 32, 26, 36) is { } caudate)
+            PaintLiver(canvas, caudate, z, clip);
         CtBody.DrawVessels(canvas, _portal, z, thickness * 0.6f, 158, clip);
         canvas.Paint(Ellipse.Cut(z, -48, -42, -62, 15, 20, 26, 20), Fluid - 4, 1.2f, clip);
 
@@ -70,7 +77,9 @@ internal sealed class CtAbdomen
     }
 
     private void PaintLiver(Canvas canvas, Ellipse shape, float z, float[] clip) =>
-        canvas.Visit(shape, 1.2f, (clip, _grain, canvas, z), static (ref float pixel, float cover, int index, float _, float y, (float[] Clip, Grain Grain, Canvas Canvas, float Z) ink) =>
+        canvas.Visit(shape, 1.2f, (clip, _grain, canvas, z),
+            static (ref float pixel, float cover, int index, float _, float y,
+            (float[] Clip, Grain Grain, Canvas Canvas, float Z) ink) =>
         {
             var x = ink.Canvas.X(index % ink.Canvas.Columns);
             pixel += cover * ink.Clip[index] * (Liver + (6 * ink.Grain.Smooth(x / 5, y / 5, ink.Z / 8)) - pixel);
@@ -78,7 +87,8 @@ internal sealed class CtAbdomen
 
     // Patients lie on their back: gas rises to the front and the fluid under it has a level.
     private static void PaintGasAbove(Canvas canvas, Ellipse shape, float level, float[] clip) =>
-        canvas.Visit(shape, 1.2f, (clip, level), static (ref float pixel, float cover, int index, float _, float y, (float[] Clip, float Level) ink) =>
+        canvas.Visit(shape, 1.2f, (clip, level),
+            static (ref float pixel, float cover, int index, float _, float y, (float[] Clip, float Level) ink) =>
             pixel += cover * ink.Clip[index] * Canvas.Inside(y - ink.Level, 0.8f) * (Gas - pixel));
 
     private static void DrawBowel(Canvas canvas, float z, float[] clip)

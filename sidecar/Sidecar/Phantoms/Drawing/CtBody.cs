@@ -29,7 +29,10 @@ internal sealed class CtBody
         _abdomen = new CtAbdomen(new Dice(seed + 1), _grain);
     }
 
-    /// <summary>Draws the slice at height <paramref name="z"/>, <paramref name="thickness"/> millimetres thick, in Hounsfield units + 1024.</summary>
+    /// <summary>
+    /// Draws the slice at height <paramref name="z"/>, <paramref name="thickness"/> millimetres thick, in Hounsfield units +
+    /// 1024.
+    /// </summary>
     public PhantomImage Draw(float z, float thickness, int size = 512)
     {
         var spacing = FieldOfView / size;
@@ -63,7 +66,8 @@ internal sealed class CtBody
     }
 
     /// <summary>Draws the pieces of vessels that the slice cuts.</summary>
-    public static void DrawVessels(Canvas canvas, IReadOnlyList<VesselSegment> tree, float z, float thickness, float value, float[]? clip)
+    public static void DrawVessels(Canvas canvas, IReadOnlyList<VesselSegment> tree, float z, float thickness, float value,
+        float[]? clip)
     {
         foreach (var segment in tree)
         {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>What lies between and in the lungs on CT: heart, great vessels, airways, and the vessels that branch into the lungs.</summary>
+/// <summary>
+/// What lies between and in the lungs on CT: heart, great vessels, airways, and the vessels that branch into the lungs.
+/// </summary>
 internal sealed class CtThorax
 {
     private const float Blood = 195, HeartMuscle = 115, MediastinalFat = -85, AirwayWall = 30, Air = -995;
@@ -16,12 +18,15 @@ internal sealed class CtThorax
             {
                 var turn = i * 2.4f;
                 var direction = new Vector3(side * dice.Between(0.35f, 1.1f), MathF.Sin(turn), MathF.Cos(turn) * 1.1f);
-                VesselTree.Grow(_vessels, dice, new Vector3(side * 36, 8 + dice.Between(-6, 6), 55 + dice.Between(-14, 12)), direction, dice.Between(2.2f, 3.9f), 0.5f, 0, IsLung);
+                VesselTree.Grow(_vessels, dice, new Vector3(side * 36, 8 + dice.Between(-6, 6), 55 + dice.Between(-14, 12)),
+                    direction, dice.Between(2.2f, 3.9f), 0.5f, 0, IsLung);
             }
         }
     }
 
-    /// <summary>Fat between the lungs. Drawn before everything else, so that organs which touch it blend with fat and not with lung.</summary>
+    /// <summary>
+    /// Fat between the lungs. Drawn before everything else, so that organs which touch it blend with fat and not with lung.
+    /// </summary>
     public static void DrawMediastinum(Canvas canvas, float z)
     {
         var narrow = Math.Clamp((z - 30) / 60, 0f, 1f);
@@ -95,6 +100,7 @@ internal sealed class CtThorax
     private static bool IsLung(Vector3 p)
     {
         var (width, depth) = CtTrunk.Cavity(p.Z);
-        return p.Z < 150 && new Ellipse(0, -4, width, depth).Distance(p.X, p.Y) < -9 && p.Z > CtTrunk.Diaphragm(p.X, p.Y) + 4 && MathF.Abs(p.X) > 16;
+        return p.Z < 150 && new Ellipse(0, -4, width, depth).Distance(p.X, p.Y) < -9 && p.Z > CtTrunk.Diaphragm(p.X, p.Y) + 4
+            && MathF.Abs(p.X) > 16;
     }
 }

@@ -1,6 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>The wall of the trunk on CT: skin, fat, muscle, ribs and spine, and what fills the cavity above and below the diaphragm.</summary>
+/// <summary>
+/// The wall of the trunk on CT: skin, fat, muscle, ribs and spine, and what fills the cavity above and below the diaphragm.
+/// </summary>
 internal static class CtTrunk
 {
     private const float Air = -1000, Lung = -865, Fat = -105, Muscle = 58, Skin = 25, Marrow = 230, Cortex = 780;
@@ -12,7 +14,10 @@ internal static class CtTrunk
         return (131 - (0.0021f * up * up), 84 - (0.0011f * up * up));
     }
 
-    /// <summary>Height of the diaphragm above the point: two domes, the right one higher, and a saddle under the heart; deepest at the back.</summary>
+    /// <summary>
+    /// Height of the diaphragm above the point: two domes, the right one higher, and a saddle under the heart; deepest at the
+    /// back.
+    /// </summary>
     public static float Diaphragm(float x, float y)
     {
         float dy = (y + 6) / 80, right = (x + 66) / 66, left = (x - 68) / 64, middle = x / 70;
@@ -79,7 +84,8 @@ internal static class CtTrunk
         {
             canvas.Paint(new Ellipse(side * 27, back + 33, 21, 15, side * 14), 62, 1.5f);
             canvas.Paint(new Tube(side * 4, back + 31, 4.5f, side * 34, back + 20, 3.2f), Cortex * (1 - (0.9f * disc)), 0.9f);
-            canvas.Paint(new Tube(side * 12, back + 10, 4.2f, side * 12, back + 26, 4.5f), Cortex * 0.8f * (1 - (0.9f * disc)), 0.9f);
+            canvas.Paint(new Tube(side * 12, back + 10, 4.2f, side * 12, back + 26, 4.5f), Cortex * 0.8f * (1 - (0.9f * disc)),
+                0.9f);
         }
 
         canvas.Paint(new Tube(0, back + 29, 4, 0, back + 50, 2.4f), Cortex * (1 - (0.6f * disc)), 0.9f);
@@ -94,13 +100,15 @@ internal static class CtTrunk
         }
     }
 
-    private static float TableTop(float distance) => 620 * Canvas.Inside(MathF.Abs(distance) - 1.2f, 0.8f) + (60 * Canvas.Inside(MathF.Abs(distance - 9) - 8, 0.8f));
+    private static float TableTop(float distance) =>
+        620 * Canvas.Inside(MathF.Abs(distance) - 1.2f, 0.8f) + (60 * Canvas.Inside(MathF.Abs(distance - 9) - 8, 0.8f));
 
     // The chest wall: fat planes between the muscles, and ribs, each a ring that slopes down to the front.
     private static float Wall(float x, float y, float z, float inside, float value, Grain grain)
     {
         var plane = grain.Smooth(x / 16, y / 16, z / 30);
-        value -= 75 * Canvas.Inside(MathF.Abs(inside - 9 - (4 * plane)) - (1.6f * grain.Smooth(x / 21, y / 21, (z / 40) + 9)), 0.8f);
+        value -= 75 * Canvas.Inside(MathF.Abs(inside - 9 - (4 * plane)) - (1.6f * grain.Smooth(x / 21, y / 21, (z / 40) + 9)),
+            0.8f);
         var angle = MathF.Atan2(MathF.Abs(x), y + 4) / MathF.PI; // 0 at the spine, 1 at the breastbone
         var slope = z + (105 * angle) - (12 * MathF.Sin(angle * 9));
         var level = slope / 25;

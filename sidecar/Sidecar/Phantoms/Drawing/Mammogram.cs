@@ -11,7 +11,8 @@ internal enum BreastView
 }
 
 /// <summary>
-/// A mammogram as shown to the reader: the chest wall of a right breast is on the right of the image, of a left breast on the left.
+/// A mammogram as shown to the reader: the chest wall of a right breast is on the right of the image, of a left breast on
+/// the left.
 /// Distances are millimetres: u from the chest wall towards the nipple, v down the image from its middle.
 /// </summary>
 internal sealed class Mammogram(int seed)
@@ -38,8 +39,12 @@ internal sealed class Mammogram(int seed)
         if (isRight)
             Mirror(canvas);
         var grain = new Grain(seed + (isRight ? 7 : 8) + (int)view);
-        var pixels = Upsampling.ToPixels(canvas, columns, rows, grain, d => d <= 0 ? 20 : 500 + (2300 * d), d => d <= 0 ? 3 : 26, 4095, invert: false);
-        var image = new PhantomImage(columns, rows, 12, pixels) { WindowCenter = 1550, WindowWidth = 2500, PixelSpacing = Width / columns };
+        var pixels = Upsampling.ToPixels(canvas, columns, rows, grain, d => d <= 0 ? 20 : 500 + (2300 * d),
+            d => d <= 0 ? 3 : 26, 4095, invert: false);
+        var image = new PhantomImage(columns, rows, 12, pixels)
+        {
+            WindowCenter = 1550, WindowWidth = 2500, PixelSpacing = Width / columns,
+        };
         breast.DrawCalcifications(image, isRight);
         return image;
     }

@@ -1,6 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>The parts within and below the cerebral hemispheres on MR: ventricles, deep grey matter, brain stem, cerebellum, and the face.</summary>
+/// <summary>
+/// The parts within and below the cerebral hemispheres on MR: ventricles, deep grey matter, brain stem, cerebellum, and the face.
+/// </summary>
 internal static class MrBrainParts
 {
     private const float Fat = 880, Bone = 60, Fluid = 165, Deep = 560, White = 700, Grey = 490, Muscle = 400, Air = 8;
@@ -68,7 +70,8 @@ internal static class MrBrainParts
         canvas.Paint(Ellipse.Cut(z, 0, 48, -44, 56, 40, 36), Fluid, 2);
         if (Ellipse.Cut(z, 0, 50, -44, 53, 36, 34) is { } cerebellum)
         {
-            canvas.Visit(cerebellum, 1.2f, canvas, static (ref float pixel, float cover, int index, float distance, float y, Canvas c) =>
+            canvas.Visit(cerebellum, 1.2f, canvas,
+                static (ref float pixel, float cover, int index, float distance, float y, Canvas c) =>
             {
                 var x = c.X(index % c.Columns);
                 var folds = MathF.Sin(((y - 30) * 0.95f) + (0.012f * x * x) + (0.6f * MathF.Sin(x * 0.25f)));

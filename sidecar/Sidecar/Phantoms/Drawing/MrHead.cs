@@ -51,9 +51,11 @@ internal sealed class MrHead(int seed)
         var skull = brain.Distance(x, y);
         // muscle of the temples and the neck between fat and bone
         if (z < 10)
-            value += (420 - value) * Canvas.Inside(outline + 4.5f, 1) * Canvas.Inside(MathF.Abs(MathF.Abs(y) - 30) - 24 - (0.3f * z), 6);
+            value += (420 - value) * Canvas.Inside(outline + 4.5f, 1)
+                * Canvas.Inside(MathF.Abs(MathF.Abs(y) - 30) - 24 - (0.3f * z), 6);
         value += (Bone - value) * Canvas.Inside(skull - 7.2f, 0.9f);
-        value += (Marrow - value) * Canvas.Inside(MathF.Abs(skull - 4.4f) - 1.1f - (0.6f * _grain.Smooth(x / 20, y / 20, z / 20)), 0.8f);
+        value += (Marrow - value)
+            * Canvas.Inside(MathF.Abs(skull - 4.4f) - 1.1f - (0.6f * _grain.Smooth(x / 20, y / 20, z / 20)), 0.8f);
         value += (Fluid - value) * Canvas.Inside(skull - 1.6f, 0.8f);
         return skull > 2 ? value : value + ((Cortex(x, y, z, skull) - value) * Canvas.Inside(skull + 0.6f, 0.9f));
     }
@@ -69,7 +71,8 @@ internal sealed class MrHead(int seed)
         var cleft = 15 * MathF.Abs(field) / MathF.Max(3f, 10 * MathF.Sqrt((du * du) + (dv * dv)) * 1.6f) * 1.3f;
         // clefts reach 20 mm or so under the surface, and run along the midline as well
         var reach = 17 + (8 * _grain.Smooth(x / 18, y / 18, (z / 18) + 5));
-        var fromSurface = MathF.Min(-depth, MathF.Abs(x) - 0.5f + (Math.Clamp((38 - z) / 8, 0f, 1f) * 0.7f * MathF.Max(0, 56 - MathF.Abs(y))));
+        var fromSurface = MathF.Min(-depth,
+            MathF.Abs(x) - 0.5f + (Math.Clamp((38 - z) / 8, 0f, 1f) * 0.7f * MathF.Max(0, 56 - MathF.Abs(y))));
         var toCleft = cleft + (MathF.Max(0, fromSurface - reach) * 0.6f);
         var toFluid = MathF.Min(toCleft, fromSurface + 0.8f);
         var ribbon = 2.8f + (0.5f * _grain.Smooth(x / 8, y / 8, z / 8));
@@ -88,11 +91,15 @@ internal sealed class MrHead(int seed)
             {
                 // the coil is a little more sensitive near its elements; noise of a magnitude image is never negative
                 float x = canvas.X(column), y = canvas.Y(row), gain = 0.94f + (0.000009f * ((x * x) + (y * y)));
-                float real = (canvas.Values[i] * gain) + (14 * _grain.White(column, row, slice)), imaginary = 14 * _grain.White(column, row, slice + 4096);
+                float real = (canvas.Values[i] * gain) + (14 * _grain.White(column, row, slice)),
+                    imaginary = 14 * _grain.White(column, row, slice + 4096);
                 pixels[i] = (ushort)Math.Clamp(MathF.Sqrt((real * real) + (imaginary * imaginary)), 0, 4095);
             }
         }
 
-        return new PhantomImage(canvas.Columns, canvas.Rows, 12, pixels) { WindowCenter = 450, WindowWidth = 900, PixelSpacing = canvas.Spacing };
+        return new PhantomImage(canvas.Columns, canvas.Rows, 12, pixels)
+        {
+            WindowCenter = 450, WindowWidth = 900, PixelSpacing = canvas.Spacing,
+        };
     }
 }

@@ -72,7 +72,8 @@ internal readonly struct Tube(float x0, float y0, float r0, float x1, float y1, 
 internal readonly struct BentTube((float X, float Y, float Radius)[] points) : IShape
 {
     public (float Left, float Top, float Right, float Bottom) Bounds =>
-        (points.Min(p => p.X - p.Radius), points.Min(p => p.Y - p.Radius), points.Max(p => p.X + p.Radius), points.Max(p => p.Y + p.Radius));
+        (points.Min(p => p.X - p.Radius), points.Min(p => p.Y - p.Radius), points.Max(p => p.X + p.Radius),
+            points.Max(p => p.Y + p.Radius));
 
     public float Distance(float x, float y)
     {
@@ -90,7 +91,9 @@ internal readonly struct BentTube((float X, float Y, float Radius)[] points) : I
         return nearest;
     }
 
-    /// <summary>A smooth curve (Catmull-Rom) through a few given points, as <paramref name="pieces"/> straight pieces between each two.</summary>
+    /// <summary>
+    /// A smooth curve (Catmull-Rom) through a few given points, as <paramref name="pieces"/> straight pieces between each two.
+    /// </summary>
     public static BentTube Through(int pieces, params (float X, float Y, float Radius)[] knots) => new([.. Curve(pieces, knots)]);
 
     /// <summary>The points of that curve.</summary>
@@ -103,7 +106,8 @@ internal readonly struct BentTube((float X, float Y, float Radius)[] points) : I
             for (var j = 0; j < pieces; j++)
             {
                 var t = (float)j / pieces;
-                points.Add((Spline(a.X, b.X, c.X, d.X, t), Spline(a.Y, b.Y, c.Y, d.Y, t), b.Radius + (t * (c.Radius - b.Radius))));
+                points.Add((Spline(a.X, b.X, c.X, d.X, t), Spline(a.Y, b.Y, c.Y, d.Y, t),
+                    b.Radius + (t * (c.Radius - b.Radius))));
             }
         }
 
@@ -112,5 +116,6 @@ internal readonly struct BentTube((float X, float Y, float Radius)[] points) : I
     }
 
     private static float Spline(float a, float b, float c, float d, float t) =>
-        0.5f * ((2 * b) + ((c - a) * t) + (((2 * a) - (5 * b) + (4 * c) - d) * t * t) + (((3 * b) - a - (3 * c) + d) * t * t * t));
+        0.5f * ((2 * b) + ((c - a) * t) + (((2 * a) - (5 * b) + (4 * c) - d) * t * t)
+            + (((3 * b) - a - (3 * c) + d) * t * t * t));
 }

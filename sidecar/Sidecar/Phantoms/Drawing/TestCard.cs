@@ -1,6 +1,9 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>A labelled test card for modalities that no anatomy is drawn for: a frame, circles, a grey wedge, line pairs and the modality's code.</summary>
+/// <summary>
+/// A labelled test card for modalities that no anatomy is drawn for: a frame, circles, a grey wedge, line pairs and the
+/// modality's code.
+/// </summary>
 internal static class TestCard
 {
     // Five columns by seven rows per letter, one byte per row, for A-Z and 0-9
@@ -26,7 +29,8 @@ internal static class TestCard
 
         foreach (var radius in (ReadOnlySpan<float>)[244, 150])
         {
-            canvas.Visit(new Ellipse(256, 256, radius, radius), 2, 0, static (ref float pixel, float _, int _, float distance, float _, int _) =>
+            canvas.Visit(new Ellipse(256, 256, radius, radius), 2, 0,
+                static (ref float pixel, float _, int _, float distance, float _, int _) =>
                 pixel += Canvas.Inside(MathF.Abs(distance) - 1.2f, 1) * (220 - pixel));
         }
 
@@ -48,7 +52,8 @@ internal static class TestCard
             for (var bit = 0; bit < 35 && Letters.TryGetValue(char.ToUpperInvariant(letter), out var shape); bit++)
             {
                 if ((shape >> bit & 1) != 0)
-                    canvas.Paint(new Ellipse(x + ((bit % 5) * dot), top + ((bit / 5) * dot), dot * 0.62f, dot * 0.62f), 240, 0.8f);
+                    canvas.Paint(new Ellipse(x + ((bit % 5) * dot), top + ((bit / 5) * dot), dot * 0.62f, dot * 0.62f), 240,
+                        0.8f);
             }
 
             x += 6 * dot;

@@ -1,8 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
 /// <summary>
-/// An abdominal ultrasound image, right flank: liver with its vessels, right kidney with a cyst, gall bladder with a stone and its shadow,
-/// diaphragm. Drawn along the beams, as the machine makes it, then bent into the sector of a curved probe.
+/// An abdominal ultrasound image, right flank: liver with its vessels, right kidney with a cyst, gall bladder with a stone and
+/// its shadow, diaphragm. Drawn along the beams, as the machine makes it, then bent into the sector of a curved probe.
 /// </summary>
 internal sealed class Ultrasound(int seed)
 {
@@ -26,7 +26,8 @@ internal sealed class Ultrasound(int seed)
                 var radius = MathF.Sqrt((x * x) + ((y + ProbeRadius) * (y + ProbeRadius)));
                 var angle = MathF.Atan2(x, y + ProbeRadius) * 180 / MathF.PI;
                 if (MathF.Abs(angle) < HalfAngle && radius > ProbeRadius && radius < ProbeRadius + Depth)
-                    pixels[i] = (ushort)Sample(echoes, (angle + HalfAngle) / (2 * HalfAngle) * (Beams - 1.01f), (radius - ProbeRadius) / Depth * (Samples - 1.01f));
+                    pixels[i] = (ushort)Sample(echoes, (angle + HalfAngle) / (2 * HalfAngle) * (Beams - 1.01f),
+                        (radius - ProbeRadius) / Depth * (Samples - 1.01f));
             }
         }
 
@@ -34,7 +35,8 @@ internal sealed class Ultrasound(int seed)
         return new PhantomImage(columns, rows, 8, pixels) { WindowCenter = 128, WindowWidth = 256, PixelSpacing = spacing };
     }
 
-    // Echo amplitude per beam and depth: reflectivity times speckle, lost behind stones, gained behind fluid; then log-compressed.
+    // Echo amplitude per beam and depth: reflectivity times speckle, lost behind stones, gained behind fluid; then
+    // log-compressed.
     private float[] Scan(Canvas anatomy, int z)
     {
         var echoes = new float[Beams * Samples];

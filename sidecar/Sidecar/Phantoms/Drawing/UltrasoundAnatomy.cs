@@ -1,6 +1,8 @@
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>How strongly each point of the right flank sends sound back: 0 fluid, 0.3 to 0.6 organs, 1 fat and walls, 2 stone.</summary>
+/// <summary>
+/// How strongly each point of the right flank sends sound back: 0 fluid, 0.3 to 0.6 organs, 1 fat and walls, 2 stone.
+/// </summary>
 internal static class UltrasoundAnatomy
 {
     public static void Draw(Canvas canvas, float phase, Grain grain)
@@ -27,7 +29,8 @@ internal static class UltrasoundAnatomy
 
         // the diaphragm: a bright arc on the left, behind it only mirrored haze
         canvas.Paint(new Ellipse(-112, 128, 62, 56), 0.14f, 4);
-        canvas.Visit(new Ellipse(-112, 128, 64, 58), 2, 0, static (ref float pixel, float cover, int _, float distance, float _, int _) =>
+        canvas.Visit(new Ellipse(-112, 128, 64, 58), 2, 0,
+            static (ref float pixel, float cover, int _, float distance, float _, int _) =>
             pixel += cover * Canvas.Inside(MathF.Abs(distance + 1.5f) - 1, 1.2f) * (1.9f - pixel) * 0.97f);
         DrawVessels(canvas, tilt);
         DrawKidney(canvas, tilt);
@@ -40,7 +43,8 @@ internal static class UltrasoundAnatomy
     private static void DrawVessels(Canvas canvas, float tilt)
     {
         // portal veins have bright walls, hepatic veins none
-        (BentTube Wall, BentTube Lumen) portal = (BentTube.Through(4, (-82, 62, 5.4f), (-58, 74, 5), (-40, 86 + tilt, 4.2f)), BentTube.Through(4, (-82, 62, 3.8f), (-58, 74, 3.4f), (-40, 86 + tilt, 2.7f)));
+        (BentTube Wall, BentTube Lumen) portal = (BentTube.Through(4, (-82, 62, 5.4f), (-58, 74, 5), (-40, 86 + tilt, 4.2f)),
+            BentTube.Through(4, (-82, 62, 3.8f), (-58, 74, 3.4f), (-40, 86 + tilt, 2.7f)));
         canvas.Paint(portal.Wall, 1.05f, 0.8f);
         canvas.Paint(portal.Lumen, 0.004f, 0.6f);
         canvas.Paint(BentTube.Through(4, (-30, 28, 1.2f), (-48, 42, 2), (-64, 98, 3.4f), (-70, 112, 4)), 0.006f, 0.7f);
@@ -54,7 +58,8 @@ internal static class UltrasoundAnatomy
         for (var i = 0; i < 7; i++)
         {
             var angle = (i * 51) * MathF.PI / 180;
-            canvas.Paint(new Ellipse(42 + (33 * MathF.Cos(angle)), 88 + tilt + (15 * MathF.Sin(angle)) + (7 * MathF.Cos(angle)), 6, 4.5f, i * 51), 0.13f, 1.6f);
+            canvas.Paint(new Ellipse(42 + (33 * MathF.Cos(angle)), 88 + tilt + (15 * MathF.Sin(angle)) + (7 * MathF.Cos(angle)),
+                6, 4.5f, i * 51), 0.13f, 1.6f);
         }
 
         canvas.Paint(new Ellipse(44, 89 + tilt, 30, 9.5f, 12), 1.2f, 3);

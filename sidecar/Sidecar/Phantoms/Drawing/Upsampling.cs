@@ -3,7 +3,10 @@ namespace Gantry.Sidecar.Phantoms.Drawing;
 /// <summary>Turns a coarse canvas into the detector's finer grid, with its curve and its grain.</summary>
 internal static class Upsampling
 {
-    /// <summary>Reads the canvas between its pixels (bilinear) and stores curve(value) + grain, clamped to 0 .. <paramref name="maximum"/>.</summary>
+    /// <summary>
+    /// Reads the canvas between its pixels (bilinear) and stores curve(value) + grain, clamped to 0 .. <paramref
+    /// name="maximum"/>.
+    /// </summary>
     /// <param name="canvas">What to read; its first and last pixels are those of the result.</param>
     /// <param name="columns">Columns of the result.</param>
     /// <param name="rows">Rows of the result.</param>
@@ -12,7 +15,8 @@ internal static class Upsampling
     /// <param name="noise">From the canvas' value to the standard deviation of the noise in stored values.</param>
     /// <param name="maximum">The largest stored value.</param>
     /// <param name="invert">True stores <paramref name="maximum"/> minus the value.</param>
-    public static ushort[] ToPixels(Canvas canvas, int columns, int rows, Grain grain, Func<float, float> curve, Func<float, float> noise, int maximum, bool invert)
+    public static ushort[] ToPixels(Canvas canvas, int columns, int rows, Grain grain, Func<float, float> curve,
+        Func<float, float> noise, int maximum, bool invert)
     {
         var pixels = new ushort[columns * rows];
         float stepX = (canvas.Columns - 1f) / columns, stepY = (canvas.Rows - 1f) / rows;

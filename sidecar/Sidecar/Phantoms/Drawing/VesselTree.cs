@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Gantry.Sidecar.Phantoms.Drawing;
 
-/// <summary>One straight piece of a vessel. <c>Start</c> is the way the blood has come to it from the root, in millimetres.</summary>
+/// <summary>
+/// One straight piece of a vessel. <c>Start</c> is the way the blood has come to it from the root, in millimetres.
+/// </summary>
 internal readonly record struct VesselSegment(Vector3 From, Vector3 To, float FromRadius, float ToRadius, float Start)
 {
     /// <summary>Length in millimetres.</summary>
@@ -12,8 +14,12 @@ internal readonly record struct VesselSegment(Vector3 From, Vector3 To, float Fr
 /// <summary>Grows trees of vessels that bend a little, taper and fork, staying inside the organ they supply.</summary>
 internal static class VesselTree
 {
-    /// <summary>Grows one tree from <paramref name="root"/> towards <paramref name="direction"/> until it is thinner than <paramref name="thinnest"/>.</summary>
-    public static void Grow(List<VesselSegment> tree, Dice dice, Vector3 root, Vector3 direction, float radius, float thinnest, float start, Func<Vector3, bool> isInside)
+    /// <summary>
+    /// Grows one tree from <paramref name="root"/> towards <paramref name="direction"/> until it is thinner than <paramref
+    /// name="thinnest"/>.
+    /// </summary>
+    public static void Grow(List<VesselSegment> tree, Dice dice, Vector3 root, Vector3 direction, float radius, float thinnest,
+        float start, Func<Vector3, bool> isInside)
     {
         var at = root;
         direction = Vector3.Normalize(direction);
@@ -37,7 +43,8 @@ internal static class VesselTree
         var share = dice.Between(0.35f, 0.65f);
         var side = Vector3.Normalize(Vector3.Cross(direction, Wobble(dice)));
         Grow(tree, dice, at, direction + (0.75f * (1 - share) * side), radius * MathF.Cbrt(share), thinnest, start, isInside);
-        Grow(tree, dice, at, direction - (0.75f * share * 1.3f * side), radius * MathF.Cbrt(1 - share), thinnest, start, isInside);
+        Grow(tree, dice, at, direction - (0.75f * share * 1.3f * side), radius * MathF.Cbrt(1 - share), thinnest, start,
+            isInside);
     }
 
     private static Vector3 Wobble(Dice dice) => new(dice.Between(-1, 1), dice.Between(-1, 1), dice.Between(-1, 1));

@@ -4,7 +4,9 @@ using static Gantry.Sidecar.Phantoms.Iods.PixelModules;
 
 namespace Gantry.Sidecar.Phantoms.Iods;
 
-/// <summary>Computed Radiography Image Storage (PS3.3 A.2): a chest PA. Stored as plates are read: low values are white.</summary>
+/// <summary>
+/// Computed Radiography Image Storage (PS3.3 A.2): a chest PA. Stored as plates are read: low values are white.
+/// </summary>
 internal static class CrImages
 {
     public static IEnumerable<DicomDataset> Make(PhantomSeries series)

@@ -17,7 +17,8 @@ internal static class DxImages
             .SetItems(DicomTags.AnatomicRegionSequence, Code("51185008", "SCT", "Chest"))
             .Set(DicomTags.PositionerType, "NONE")
             .Set(DicomTags.ViewPosition, "PA")
-            .SetItems(DicomTags.ViewCodeSequence, Code("272479007", "SCT", "postero-anterior").SetItems(DicomTags.ViewModifierCodeSequence))
+            .SetItems(DicomTags.ViewCodeSequence,
+                Code("272479007", "SCT", "postero-anterior").SetItems(DicomTags.ViewModifierCodeSequence))
             .SetNumbers(DicomTags.KVP, 125)
             .SetNumbers(DicomTags.ExposureTime, 8)
             .SetNumbers(DicomTags.Exposure, 2)

@@ -27,7 +27,8 @@ internal static class MgImages
     private static void SetView(DicomDataset dataset, bool isRight, BreastView view)
     {
         var isOblique = view == BreastView.MedioLateralOblique;
-        // the row runs to the chest wall (P) for the right breast and away from it (A) for the left; the column runs inwards, in MLO also to the feet
+        // the row runs to the chest wall (P) for the right breast and away from it (A) for the left; the column runs inwards, in
+        // MLO also to the feet
         var column = (isRight ? "L" : "R");
         var code = isOblique ? Code("399368009", "SCT", "medio-lateral oblique") : Code("399162004", "SCT", "cranio-caudal");
         dataset

@@ -5,7 +5,8 @@ using Gantry.Sidecar.Phantoms.Drawing;
 namespace Gantry.Sidecar.Phantoms.Iods;
 
 /// <summary>One series being made: fills the modules that all image objects share (PS3.3 C.7 and C.12) from the order.</summary>
-internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, string modality, string description, string bodyPart)
+internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, string modality, string description,
+    string bodyPart)
 {
     private const string MppsSopClass = "1.2.840.10008.3.1.2.3.3";
     private readonly DateTimeOffset _started = options.Time.GetLocalNow();
@@ -20,7 +21,9 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
     /// <summary>The frame of reference that all slices of the series share.</summary>
     public string FrameOfReferenceUid { get; } = DicomUid.New();
 
-    /// <summary>A data set with everything but what is the modality's own: patient, study, series, equipment, image, pixels, window.</summary>
+    /// <summary>
+    /// A data set with everything but what is the modality's own: patient, study, series, equipment, image, pixels, window.
+    /// </summary>
     /// <param name="sopClassUid">The storage class.</param>
     /// <param name="number">Instance Number, from 1.</param>
     /// <param name="image">The drawn pixels.</param>
@@ -51,7 +54,8 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
 
     private static string Time(DateTimeOffset moment) => moment.ToString("HHmmss", CultureInfo.InvariantCulture);
 
-    private static string Offset(DateTimeOffset moment) => moment.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+    private static string Offset(DateTimeOffset moment) =>
+        moment.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -82,7 +86,8 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
             .Set(DicomTags.SeriesDescription, description)
             .Set(DicomTags.ProtocolName, description)
             .Set(DicomTags.OperatorsName, "GANTRY^PHANTOM")
-            .Set(DicomTags.PerformedProcedureStepStartDate, Date(started)).Set(DicomTags.PerformedProcedureStepStartTime, Time(started))
+            .Set(DicomTags.PerformedProcedureStepStartDate, Date(started))
+            .Set(DicomTags.PerformedProcedureStepStartTime, Time(started))
             .Set(DicomTags.PerformedProcedureStepDescription, description);
         if (bodyPart.Length > 0)
             dataset.Set(DicomTags.BodyPartExamined, bodyPart);

@@ -26,13 +26,16 @@ internal static class PixelModules
             .SetBytes(DicomTags.PixelData, isByte ? DicomVr.OB : DicomVr.OW, image.ToBytes());
     }
 
-    /// <summary>Position and orientation of an axial slice of a patient lying on the back, head first (PS3.3 C.7.6.2, C.7.4.1).</summary>
+    /// <summary>
+    /// Position and orientation of an axial slice of a patient lying on the back, head first (PS3.3 C.7.6.2, C.7.4.1).
+    /// </summary>
     /// <param name="dataset">The image.</param>
     /// <param name="image">Its pixels.</param>
     /// <param name="frameOfReferenceUid">Shared by all slices.</param>
     /// <param name="z">Height of the slice in millimetres, growing to the head.</param>
     /// <param name="thickness">Thickness of the slice in millimetres.</param>
-    public static void SetAxialPlane(DicomDataset dataset, PhantomImage image, string frameOfReferenceUid, double z, double thickness)
+    public static void SetAxialPlane(DicomDataset dataset, PhantomImage image, string frameOfReferenceUid, double z,
+        double thickness)
     {
         var corner = Decimal(-image.PixelSpacing * (image.Columns - 1) / 2);
         dataset

@@ -11,7 +11,8 @@ internal static class TestCardImages
         var count = series.Options.Images ?? 1;
         for (var i = 1; i <= count; i++)
         {
-            yield return series.NewImage("1.2.840.10008.5.1.4.1.1.7", i, TestCard.Draw(series.Modality, i), "DERIVED", "SECONDARY")
+            var image = TestCard.Draw(series.Modality, i);
+            yield return series.NewImage("1.2.840.10008.5.1.4.1.1.7", i, image, "DERIVED", "SECONDARY")
                 .Set(DicomTags.PatientOrientation)
                 // without a body part nobody can tell whether it is a paired one, so the element must be there
                 .Set(DicomTags.Laterality)

@@ -4,7 +4,9 @@ using static Gantry.Sidecar.Phantoms.Iods.PixelModules;
 
 namespace Gantry.Sidecar.Phantoms.Iods;
 
-/// <summary>Ultrasound Image Storage (PS3.3 A.6): still images of the right flank, the probe tilted a little from one to the next.</summary>
+/// <summary>
+/// Ultrasound Image Storage (PS3.3 A.6): still images of the right flank, the probe tilted a little from one to the next.
+/// </summary>
 internal static class UsImages
 {
     public static IEnumerable<DicomDataset> Make(PhantomSeries series)

@@ -4,7 +4,9 @@ using static Gantry.Sidecar.Phantoms.Iods.PixelModules;
 
 namespace Gantry.Sidecar.Phantoms.Iods;
 
-/// <summary>X-Ray Angiographic Image Storage (PS3.3 A.14): one run of a left coronary artery, many frames in one object.</summary>
+/// <summary>
+/// X-Ray Angiographic Image Storage (PS3.3 A.14): one run of a left coronary artery, many frames in one object.
+/// </summary>
 internal static class XaImages
 {
     public static IEnumerable<DicomDataset> Make(PhantomSeries series)
