@@ -8,15 +8,17 @@ namespace Gantry.Sidecar.Tests.Wire.Mpps;
 /// <summary>Point 2: what an N-CREATE must hold, in the lenient profile.</summary>
 public sealed class Mpps02_CreateAttributeTests : MppsTest
 {
-    public static TheoryData<string> Required { get; } =
+    private static readonly string[] Keywords =
     [
         "PerformedProcedureStepID", "PerformedStationAETitle", "PerformedProcedureStepStartDate", "PerformedProcedureStepStartTime",
         "PerformedProcedureStepStatus", "Modality", "ScheduledStepAttributesSequence",
     ];
 
+    public static TheoryData<string> Required { get; } = [.. Keywords];
+
     [Fact]
     public void The_required_attributes_are_those_of_the_standard() => Assert.Equal(
-        Required.Select(row => Tag((string)row[0])).Order(), StepAttributes.RequiredAtCreation.Order());
+        Keywords.Select(Tag).Order(), StepAttributes.RequiredAtCreation.Order());
 
     [Theory]
     [MemberData(nameof(Required))]

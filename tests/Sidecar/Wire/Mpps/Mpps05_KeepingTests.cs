@@ -45,7 +45,7 @@ public sealed class Mpps05_KeepingTests : MppsTest
         Assert.Equal(
             [DicomTags.PatientID, DicomTags.PerformedProcedureStepStatus, DicomTags.ScheduledStepAttributesSequence],
             held.Dataset!.Select(element => element.Tag).Order());
-        Assert.Equal("ACC1", held.Dataset.GetItems(DicomTags.ScheduledStepAttributesSequence)[0].GetString(DicomTags.AccessionNumber));
+        Assert.Equal("ACC1", held.Dataset!.GetItems(DicomTags.ScheduledStepAttributesSequence)[0].GetString(DicomTags.AccessionNumber));
     }
 
     [Fact]
