@@ -27,6 +27,15 @@ internal static class ValueMender
         };
     }
 
+    /// <summary>
+    /// M, F or O, which are all that Patient's Sex may be (PS3.3 C.7.1.1), also where it is spelled out; empty for anything else.
+    /// </summary>
+    public static ReadOnlySpan<byte> Sex(ReadOnlySpan<byte> value) =>
+        Ascii.EqualsIgnoreCase(value, "M"u8) || Ascii.EqualsIgnoreCase(value, "MALE"u8) ? "M"u8
+        : Ascii.EqualsIgnoreCase(value, "F"u8) || Ascii.EqualsIgnoreCase(value, "FEMALE"u8) ? "F"u8
+        : Ascii.EqualsIgnoreCase(value, "O"u8) || Ascii.EqualsIgnoreCase(value, "OTHER"u8) ? "O"u8
+        : default;
+
     private static byte[] Upper(ReadOnlySpan<byte> value)
     {
         var upper = value.ToArray();

@@ -21,6 +21,9 @@ internal sealed class TextPattern
 
     public string Text => _pattern;
 
+    /// <summary>True if the key ends in a component of a name that may be anything.</summary>
+    public bool EndsWithAnything => _pattern.EndsWith("^*", StringComparison.Ordinal);
+
     /// <summary>Whether a value matches; an empty value is unknown and matches nothing (PS3.4 K.2.2.1.1.1).</summary>
     public bool Matches(ReadOnlySpan<char> value)
     {

@@ -90,9 +90,16 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     }
 
     /// <summary>Joins the date and time keys, once all keys are read.</summary>
+    /// <exception cref="IdentifierException">A range of times ends before it starts, and there are no dates between.</exception>
     public void AddMoments(TimeSpan? queryOffset, TimeZoneInfo site)
     {
         if (_dates is null && _times is null) return;
+        if (_times is { IsOvernight: true } && _dates is null or { IsSingleDate: true })
+        {
+            throw new IdentifierException(DicomTags.ScheduledProcedureStepStartTime,
+                $"{DicomTags.ScheduledProcedureStepStartTime} ends before it starts");
+        }
+
         var moments = new MomentRange(_dates, _times, _timesAreRange, queryOffset, site);
         _siteDates = moments.SiteDates();
         if (!moments.IsDecidedByDateColumn) Add(new MomentKey(moments));
@@ -102,7 +109,8 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     {
         var isUid = attribute.Vr == DicomVr.UI;
         var patterns = attribute.Vr == DicomVr.CS
-            ? Patterns([.. values.Select(value => value.ToUpperInvariant())]) : Patterns(values, wildcards: !isUid);
+            ? [.. values.Select(value => new TextPattern(value, ignoreCase: true))] // a row's lower case is served as upper
+            : Patterns(values, wildcards: !isUid);
         var isExact = patterns.TrueForAll(pattern => pattern.IsExact);
         var single = isExact && patterns is [var only] ? only.Text : null;
         switch (attribute.Column)
@@ -127,7 +135,7 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
                 _scheduledStepId = single;
                 break;
             default:
-                Add(new TextKey(attribute.Column!.Value, attribute.Fallback, patterns));
+                Add(new TextKey([attribute.Column!.Value, .. attribute.Fallbacks], patterns));
                 break;
         }
     }
