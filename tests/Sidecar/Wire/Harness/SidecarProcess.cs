@@ -11,7 +11,9 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly int _port;
 
-    private SidecarProcess(Process process, int port) => (_process, _port) = (process, port);
+    private readonly Task _output;
+
+    private SidecarProcess(Process process, int port, Task output) => (_process, _port, _output) = (process, port, output);
 
     /// <summary>True once <see cref="Kill"/> was called.</summary>
     public bool IsKilled { get; private set; }
@@ -34,9 +36,8 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (Listening().Match(line) is not { Success: true } match) continue;
-            process.OutputDataReceived += (_, _) => { }; // the pipe must not fill up
-            process.BeginOutputReadLine();
-            return new SidecarProcess(process, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+            var log = process.StandardOutput.ReadToEndAsync(); // the pipe must not fill up
+            return new SidecarProcess(process, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), Task.WhenAll(log, errors));
         }
 
         throw new InvalidOperationException("The sidecar did not start: " + await errors);
@@ -61,6 +62,7 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        await _output;
         _process.Dispose();
     }
 

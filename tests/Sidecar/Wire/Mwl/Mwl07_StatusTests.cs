@@ -83,7 +83,7 @@ public sealed class Mwl07_StatusTests
         var warned = await Program.RunAsync("findscu", [.. common, "-k", "PatientMotherBirthName="]);
         Assert.Contains("WarningUnsupportedOptionalKeys", warned, StringComparison.Ordinal);
         var (_, refused) = await Program.TryAsync("findscu", [.. common, "-k", "(0040,0100)[0].ScheduledProcedureStepStartDate=today"]);
-        Assert.Contains("Failed: ", refused, StringComparison.Ordinal);
-        Assert.Contains("IdentifierDoesNotMatchSOPClass", refused, StringComparison.Ordinal);
+        Assert.Contains("Received Final Find Response (Error: ", refused, StringComparison.Ordinal);
+        Assert.Contains("DataSetDoesNotMatchSOPClass", refused, StringComparison.Ordinal);
     }
 }
