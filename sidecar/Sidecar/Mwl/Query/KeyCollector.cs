@@ -107,10 +107,10 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
 
     private void AddText(WorklistAttribute attribute, string[] values)
     {
-        var isUid = attribute.Vr == DicomVr.UI;
+        var takesWildcards = attribute.Vr is not (DicomVr.UI or DicomVr.DS); // PS3.4 C.2.2.2.4
         var patterns = attribute.Vr == DicomVr.CS
             ? [.. values.Select(value => new TextPattern(value, ignoreCase: true))] // a row's lower case is served as upper
-            : Patterns(values, wildcards: !isUid);
+            : Patterns(values, wildcards: takesWildcards);
         var isExact = patterns.TrueForAll(pattern => pattern.IsExact);
         var single = isExact && patterns is [var only] ? only.Text : null;
         switch (attribute.Column)

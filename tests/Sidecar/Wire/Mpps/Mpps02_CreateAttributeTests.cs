@@ -67,6 +67,15 @@ public sealed class Mpps02_CreateAttributeTests : MppsTest
     }
 
     [Fact]
+    public async Task A_start_that_is_no_date_or_time_is_kept_and_recorded()
+    {
+        await StartStepAsync(Steps.Started().Set(DicomTags.PerformedProcedureStepStartDate, "5.1.2026"));
+        var step = await Scp.Store.GetStepAsync(Uid, default);
+        Assert.Null(step!.StartTime);
+        Assert.Equal("PerformedProcedureStepStartDate cannot be read", Assert.Single(step.Warnings));
+    }
+
+    [Fact]
     public async Task An_unscheduled_exam_is_accepted_kept_and_shown()
     {
         await StartStepAsync(Steps.Started(Steps.Of("1.2.9.9")).Set(DicomTags.PatientID, "WALK-IN"));
@@ -126,6 +135,11 @@ public sealed class Mpps02_StrictCreateTests : MppsTest
         var tag = Mpps02_CreateAttributeTests.Tag(keyword);
         AssertRefused(0x0120, await Client.CreateStepAsync(Uid, Steps.Started(Steps.Of("1.2.3.1", "ACC1").Without(tag))), tag);
     }
+
+    [Fact]
+    public async Task A_start_that_is_no_date_or_time_is_0x0106() =>
+        AssertRefused(0x0106, await Client.CreateStepAsync(Uid, Steps.Started().Set(DicomTags.PerformedProcedureStepStartTime, "10 o'clock")),
+            DicomTags.PerformedProcedureStepStartTime);
 
     [Fact]
     public async Task A_repeated_N_CREATE_is_0x0111_even_with_the_same_content()

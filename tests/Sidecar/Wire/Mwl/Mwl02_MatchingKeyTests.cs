@@ -1,21 +1,24 @@
 using Gantry.Dicom;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
+using Gantry.Worklist.Tests.Engines;
 
 namespace Gantry.Sidecar.Tests.Wire.Mwl;
 
 /// <summary>Six orders that differ in every key; only read.</summary>
-public sealed class SixOrders : IAsyncLifetime
+public class SixOrders : IAsyncLifetime
 {
     internal Scp Scp { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual Task InitializeAsync() => InitializeAsync(null);
+
+    private protected async Task InitializeAsync(WorklistStoreOptions? place)
     {
         Scp = await Scp.StartAsync(new SidecarSettings
         {
             ModalityAeTitles = new Dictionary<string, string> { ["US"] = "XC70" },
             Peers = [new PeerOptions { ListedStatuses = ["SCHEDULED", "IN_PROGRESS"] }],
-        });
+        }, place: place);
         await Scp.AddAsync(
             Order("A1", "SMITH^JANE", "P1", "CT", "CT1", "20260105", "090000", "HOUSE^GREGORY") with { Status = OrderStatus.Scheduled },
             Order("A2", "SMITHERS^WAYLON", "P2", "MR", "MR1", "20260105", "133000", "WILSON^JAMES"),
@@ -25,7 +28,7 @@ public sealed class SixOrders : IAsyncLifetime
             Order("A6", "JONES^MARY", "P6", "CT", "CT2", null, null, null));
     }
 
-    public async Task DisposeAsync() => await Scp.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Scp.DisposeAsync();
 
     private static WorklistItem Order(
         string accession, string name, string patient, string modality, string? station, string? date, string? time, string? physician) => new()
@@ -47,8 +50,32 @@ public sealed class SixOrders : IAsyncLifetime
         };
 }
 
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class SixOrdersOnPostgres : SixOrders
+{
+    private PrivatePostgres? _server;
+
+    public override async Task InitializeAsync()
+    {
+        _server = await PrivatePostgres.StartAsync();
+        await InitializeAsync(new WorklistStoreOptions { Postgres = _server.ConnectionString });
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server!.DisposeAsync();
+    }
+}
+
+/// <summary>Point 2 with the worklist in SQLite.</summary>
+public sealed class Mwl02_MatchingKeyTests(SixOrders orders) : Mwl02_MatchingKeys(orders), IClassFixture<SixOrders>;
+
+/// <summary>Point 2 with the worklist in PostgreSQL.</summary>
+public sealed class Mwl02_MatchingKeyOnPostgresTests(SixOrdersOnPostgres orders) : Mwl02_MatchingKeys(orders), IClassFixture<SixOrdersOnPostgres>;
+
 /// <summary>Point 2: matching keys, required and additional (PS3.4 Table K.6-1).</summary>
-public sealed class Mwl02_MatchingKeyTests(SixOrders orders) : IClassFixture<SixOrders>
+public abstract class Mwl02_MatchingKeys(SixOrders orders)
 {
     [Theory]
     [InlineData("ScheduledStationAETitle", "CT1", "A1")]

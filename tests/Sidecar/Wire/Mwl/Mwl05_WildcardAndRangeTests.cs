@@ -33,6 +33,15 @@ public sealed class Mwl05_WildcardAndRangeTests
         Assert.Empty(await scp.AccessionsAsync(Orders.Ask((DicomTags.StudyInstanceUID, "1.2.*"))));
     }
 
+    [Fact]
+    public async Task A_star_in_a_decimal_string_is_no_wildcard()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("ACC1") with { PatientWeight = "70.5" });
+        Assert.Empty(await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientWeight, "7*"))));
+        Assert.Equal(["ACC1"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientWeight, "70.5"))));
+    }
+
     [Theory]
     [InlineData("09", "N0900 N0930 N0959")]
     [InlineData("0930", "N0930")]

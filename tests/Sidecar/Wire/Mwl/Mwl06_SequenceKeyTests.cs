@@ -33,13 +33,14 @@ public sealed class Mwl06_SequenceKeyTests
     }
 
     [Fact]
-    public async Task A_sequence_of_undefined_length_is_read_as_well()
+    public async Task A_sequence_of_undefined_length_and_a_group_length_are_read_as_well()
     {
         await using var scp = await Scp.StartAsync();
         await scp.AddAsync(Orders.Order("ACC1"), Orders.Order("ACC2", modality: "CT"));
         await using var scu = await scp.ConnectRawAsync(TransferSyntax.ImplicitVrLittleEndian);
         await scu.SendFindAsync(
         [
+            0x08, 0x00, 0x00, 0x00, 4, 0, 0, 0, 8, 0, 0, 0,                         // (0008,0000) group length, as old devices send it
             0x08, 0x00, 0x50, 0x00, 0, 0, 0, 0,                                     // (0008,0050) Accession Number, empty
             0x40, 0x00, 0x00, 0x01, 0xFF, 0xFF, 0xFF, 0xFF,                         // (0040,0100), undefined length
             0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF,                         // item, undefined length
