@@ -83,11 +83,14 @@ public sealed class CommandSetTests
         foreach (var padded in new[] { "1.2\0", "1.2 ", "1.2\0\0\0", "1.2" })
         {
             var writer = new CommandWriter(new byte[256]);
-            writer.Text(0x0002, padded.Replace('\0', ' '));
+            writer.Text(0x0002, new string('#', padded.Length));
             writer.UInt16(0x0100, (ushort)DimseCommand.CEcho);
             writer.UInt16(0x0110, 1);
             writer.UInt16(0x0800, CommandSet.NoDataSet);
-            Assert.Equal("1.2", CommandSet.Read(writer.Finish(), "").SopClassUid);
+            var bytes = writer.Finish().ToArray();
+            System.Text.Encoding.ASCII.GetBytes(padded).CopyTo(bytes, 20); // behind two headers and the group length
+            if (padded.Length % 2 != 0) bytes[20 + padded.Length] = 0;
+            Assert.Equal("1.2", CommandSet.Read(bytes, "").SopClassUid);
         }
     }
 }
