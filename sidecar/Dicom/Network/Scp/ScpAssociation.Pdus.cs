@@ -78,6 +78,7 @@ internal sealed partial class ScpAssociation
             return false;
         }
         if (unread.Length < PduHeader.Size) return false;
+        if (_isOnAcceptLoop && _state != AssociationState.AwaitingAssociateRequest) return false;
         // The path of every request, without an object per PDU: P-DATA-TF in Sta6 is DT-2, and stays there
         if (unread.Span[0] == (byte)PduType.Data && _state == AssociationState.Established)
         {
