@@ -179,6 +179,7 @@ internal sealed partial class ScpAssociation
 
     private void Decide(AssociateParameters proposed)
     {
+        _deadlines.ExpectNothing(); // AE-6 stops ARTIM
         var decision = Judge(proposed);
         if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address)) decision = AssociationDecision.RejectLimit;
         if (!decision.IsAccepted)
