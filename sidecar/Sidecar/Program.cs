@@ -1,1 +1,7 @@
-Console.WriteLine("Gantry sidecar");
+using Gantry.Sidecar.Cli;
+using Gantry.Sidecar.Hosting;
+
+// No word, or 'serve', runs the gateway; any other word is a command for people at a terminal
+return args is [] or ["serve", ..]
+    ? await SidecarHost.RunAsync(args is ["serve", .. var arguments] ? arguments : [])
+    : await CommandLine.RunAsync(args);

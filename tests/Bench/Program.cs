@@ -1,1 +1,51 @@
-Console.WriteLine("bench");
+using Gantry.Bench;
+using Gantry.Bench.Servers;
+
+var options = BenchOptions.Parse(args, out var problem);
+if (options is null)
+{
+    Console.Error.WriteLine(problem.Length > 0 ? $"{problem}\n\n{BenchOptions.Usage}" : BenchOptions.Usage);
+    return problem.Length > 0 ? 2 : 0;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    Directory.CreateDirectory(options.WorkFolder);
+    var client = await LoadClient.BuildAsync(options, stop.Token);
+    var tables = new List<ResultTable>();
+    foreach (var items in options.Sizes)
+    {
+        var table = new ResultTable(items);
+        foreach (var server in WorklistServers.For(options, client, items))
+        {
+            await using (server)
+            {
+                await Runner.RunAsync(server, client, items, options, table, stop.Token);
+            }
+        }
+
+        table.Print();
+        tables.Add(table);
+    }
+
+    ResultTable.Save(tables, Path.Combine(options.WorkFolder, "results.json"));
+    Console.WriteLine($"Also written to {Path.Combine(options.WorkFolder, "results.json")}");
+    return tables.TrueForAll(table => table.IsComplete) ? 0 : 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+catch (BenchException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}

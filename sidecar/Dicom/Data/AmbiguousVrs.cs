@@ -3,8 +3,8 @@ using VrCode = Gantry.Dicom.DictionaryIndex.VrCode;
 namespace Gantry.Dicom;
 
 /// <summary>
-/// Settles, after implicit VR was read, which of the VRs an attribute may have it has (PS3.5 A.1 and PS3.3 C.7.6.3.1): US or SS by
-/// Pixel Representation of the data set or the nearest enclosing one; Pixel Data OB or OW by Bits Allocated.
+/// Settles, after implicit VR was read, which of the VRs an attribute may have it has (PS3.5 A.1 and PS3.3 C.7.6.3.1): US or SS
+/// by Pixel Representation of the data set or the nearest enclosing one; Pixel Data OB or OW by Bits Allocated.
 /// </summary>
 internal static class AmbiguousVrs
 {

@@ -43,7 +43,8 @@ internal static class BinaryNumbers
     }
 
     /// <summary>The number as a long if it is whole and small enough to be exact.</summary>
-    public static long? WholeOf(double number) => Math.Abs(number) <= 1L << 53 && Math.Truncate(number) == number ? (long)number : null;
+    public static long? WholeOf(double number) =>
+        Math.Abs(number) <= 1L << 53 && Math.Truncate(number) == number ? (long)number : null;
 
     /// <summary>A tag of VR AT; null past the end.</summary>
     public static DicomTag? ToTag(ReadOnlySpan<byte> value, int index) =>
@@ -98,15 +99,18 @@ internal static class BinaryNumbers
         DicomVr.SL => TryParse(text, out int number) && BinaryPrimitives.TryWriteInt32LittleEndian(destination, number),
         DicomVr.UV => TryParse(text, out ulong number) && BinaryPrimitives.TryWriteUInt64LittleEndian(destination, number),
         DicomVr.SV => TryParse(text, out long number) && BinaryPrimitives.TryWriteInt64LittleEndian(destination, number),
-        DicomVr.FL => float.TryParse(text, Culture, out var number) && BinaryPrimitives.TryWriteSingleLittleEndian(destination, number),
-        DicomVr.FD => double.TryParse(text, Culture, out var number) && BinaryPrimitives.TryWriteDoubleLittleEndian(destination, number),
+        DicomVr.FL => float.TryParse(text, Culture, out var number)
+            && BinaryPrimitives.TryWriteSingleLittleEndian(destination, number),
+        DicomVr.FD => double.TryParse(text, Culture, out var number)
+            && BinaryPrimitives.TryWriteDoubleLittleEndian(destination, number),
         _ => DicomDictionary.TryParseTag(text, out var tag)
             && BinaryPrimitives.TryWriteUInt16LittleEndian(destination, tag.Group)
             && BinaryPrimitives.TryWriteUInt16LittleEndian(destination[2..], tag.Element),
     };
 
     private static bool TryParse<T>(string text, out T number) where T : struct, INumber<T> =>
-        T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, Culture, out number);
+        T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            Culture, out number);
 
     private static long ToInt64(ReadOnlySpan<byte> value, DicomVr vr) => vr switch
     {

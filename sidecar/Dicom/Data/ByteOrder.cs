@@ -6,7 +6,9 @@ namespace Gantry.Dicom;
 /// <summary>Turns numbers between big and little endian (PS3.5 7.3).</summary>
 internal static class ByteOrder
 {
-    /// <summary>A copy with each unit of 2, 4 or 8 bytes turned round; units of 1 need none. An incomplete last unit stays as it is.</summary>
+    /// <summary>
+    /// A copy with each unit of 2, 4 or 8 bytes turned round; units of 1 need none. An incomplete last unit stays as it is.
+    /// </summary>
     public static ReadOnlyMemory<byte> Reversed(ReadOnlyMemory<byte> value, int unitSize)
     {
         if (unitSize == 1)

@@ -4,8 +4,8 @@ using VrCode = Gantry.Dicom.DictionaryIndex.VrCode;
 namespace Gantry.Dicom;
 
 /// <summary>
-/// Reads elements (PS3.5 clause 7). Values are slices of the input; only big endian numbers are copied, turned to little endian. Each length
-/// is checked against what remains of its enclosing item before it is used.
+/// Reads elements (PS3.5 clause 7). Values are slices of the input; only big endian numbers are copied, turned to little
+/// endian. Each length is checked against what remains of its enclosing item before it is used.
 /// </summary>
 internal ref struct DatasetReader
 {
@@ -41,7 +41,9 @@ internal ref struct DatasetReader
         return dataset;
     }
 
-    /// <summary>Reads the elements of group 0002, in Explicit VR Little Endian (PS3.10 7.1), and stops at the first of another group.</summary>
+    /// <summary>
+    /// Reads the elements of group 0002, in Explicit VR Little Endian (PS3.10 7.1), and stops at the first of another group.
+    /// </summary>
     public DicomDataset ReadMeta(int start)
     {
         _position = start;
@@ -114,7 +116,8 @@ internal ref struct DatasetReader
     {
         var bytes = _bytes.Slice(_position, 4);
         _position += 4;
-        return encoding.IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        return encoding.IsBigEndian
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
 
     private (DicomVr Vr, uint Length) ReadImplicitHeader(DicomTag tag, Encoding encoding)
@@ -155,8 +158,8 @@ internal ref struct DatasetReader
         return (vr, ReadUInt32(encoding));
     }
 
-    // PS3.5 6.2.2: whatever the syntax, UN is Implicit VR Little Endian inside. Of undefined length it is a sequence; where the dictionary
-    // knows the attribute, its VR is taken, since a system on the way may have known less.
+    // PS3.5 6.2.2: whatever the syntax, UN is Implicit VR Little Endian inside. Of undefined length it is a sequence; where the
+    // dictionary knows the attribute, its VR is taken, since a system on the way may have known less.
     private DicomElement ReadUnknown(DicomTag tag, uint length, int end, DicomDataset dataset)
     {
         var implicitLittleEndian = new Encoding(IsExplicit: false, IsBigEndian: false);

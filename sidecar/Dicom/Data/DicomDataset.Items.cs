@@ -7,8 +7,8 @@ public sealed partial class DicomDataset
     public IReadOnlyList<DicomDataset> GetItems(DicomTag tag) => Find(tag)?.ItemArray ?? [];
 
     /// <summary>
-    /// Makes these the items of a sequence. An item that belongs to another data set already is copied; others are taken as they are, and
-    /// may be changed afterwards.
+    /// Makes these the items of a sequence. An item that belongs to another data set already is copied; others are taken as
+    /// they are, and may be changed afterwards.
     /// </summary>
     /// <exception cref="ArgumentException">An item is this data set or one that it lies in.</exception>
     public DicomDataset SetItems(DicomTag tag, params IEnumerable<DicomDataset> items)
@@ -32,7 +32,9 @@ public sealed partial class DicomDataset
         return Put(new DicomElement(tag, own, false));
     }
 
-    /// <summary>Sets a value as bytes, in the byte order of Explicit VR Little Endian; they are not copied and must not change.</summary>
+    /// <summary>
+    /// Sets a value as bytes, in the byte order of Explicit VR Little Endian; they are not copied and must not change.
+    /// </summary>
     /// <exception cref="ArgumentException">The VR is SQ.</exception>
     public DicomDataset SetBytes(DicomTag tag, DicomVr vr, ReadOnlyMemory<byte> value) => vr != DicomVr.SQ
         ? Put(new DicomElement(tag, vr, value))
@@ -42,12 +44,13 @@ public sealed partial class DicomDataset
     /// <param name="tag">Pixel Data, as a rule.</param>
     /// <param name="offsetTable">Offsets of the frames, or empty.</param>
     /// <param name="fragments">The fragments, not copied.</param>
-    public DicomDataset SetFragments(DicomTag tag, ReadOnlyMemory<byte> offsetTable, params IEnumerable<ReadOnlyMemory<byte>> fragments) =>
+    public DicomDataset SetFragments(
+        DicomTag tag, ReadOnlyMemory<byte> offsetTable, params IEnumerable<ReadOnlyMemory<byte>> fragments) =>
         Put(new DicomElement(tag, DicomVr.OB, [offsetTable, .. fragments]));
 
     /// <summary>
-    /// Sets an element as another data set has it, or takes it out where that has none. Text keeps its characters, whatever the character
-    /// sets of the two; bytes are not copied.
+    /// Sets an element as another data set has it, or takes it out where that has none. Text keeps its characters, whatever the
+    /// character sets of the two; bytes are not copied.
     /// </summary>
     public DicomDataset CopyFrom(DicomDataset source, DicomTag tag)
     {
@@ -70,7 +73,8 @@ public sealed partial class DicomDataset
 
     private DicomDataset Copy(bool copyBytes)
     {
-        var copy = new DicomDataset(Parent?.CharacterSet ?? _fallbackCharacterSet, Count) { HasUndefinedLength = HasUndefinedLength };
+        var fallback = Parent?.CharacterSet ?? _fallbackCharacterSet;
+        var copy = new DicomDataset(fallback, Count) { HasUndefinedLength = HasUndefinedLength };
         foreach (var element in _elements.AsSpan(0, Count))
             copy.InsertAt(copy.Count, copy.CopyOf(element, copyBytes));
         return copy;
@@ -87,7 +91,8 @@ public sealed partial class DicomDataset
         if (!copyBytes || element.Text is not null)
             return element;
         return element.FragmentArray is { } fragments
-            ? new DicomElement(element.Tag, element.Vr, Array.ConvertAll(fragments, part => new ReadOnlyMemory<byte>(part.ToArray())))
+            ? new DicomElement(element.Tag, element.Vr, Array.ConvertAll<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>(
+                fragments, fragment => fragment.ToArray()))
             : new DicomElement(element.Tag, element.Vr, element.Value.ToArray());
     }
 

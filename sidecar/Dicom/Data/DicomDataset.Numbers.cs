@@ -6,7 +6,8 @@ namespace Gantry.Dicom;
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// The first value as a whole number, from a binary VR, IS or DS; null if the element is absent, empty, no whole number or too large.
+    /// The first value as a whole number, from a binary VR, IS or DS; null if the element is absent, empty, no whole number or
+    /// too large.
     /// </summary>
     public int? GetInt(DicomTag tag)
     {
@@ -17,7 +18,9 @@ public sealed partial class DicomDataset
         return number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
     }
 
-    /// <summary>The first value as a number, from a binary VR, IS or DS; null if the element is absent, empty or no number.</summary>
+    /// <summary>
+    /// The first value as a number, from a binary VR, IS or DS; null if the element is absent, empty or no number.
+    /// </summary>
     public double? GetDouble(DicomTag tag) => Find(tag) is not { } element ? null
         : element.Vr.IsBinaryNumber() ? BinaryNumbers.ToDouble(element.Value.Span, element.Vr, 0)
         : element.Vr is DicomVr.IS or DicomVr.DS ? ParseDecimal(GetString(tag))
@@ -68,7 +71,8 @@ public sealed partial class DicomDataset
     public DicomDateTime? GetDateTime(DicomTag tag) => DicomDateTime.TryParse(GetString(tag), out var time) ? time : null;
 
     /// <summary>
-    /// Sets numbers, as the VR of the tag has them: US SS UL SL UV SV FL FD, or IS and DS in decimal (a DS rounded to its 16 characters).
+    /// Sets numbers, as the VR of the tag has them: US SS UL SL UV SV FL FD, or IS and DS in decimal (a DS rounded to its 16
+    /// characters).
     /// </summary>
     /// <exception cref="ArgumentException">The tag's VR holds no numbers, or a number does not fit into it.</exception>
     public DicomDataset SetNumbers(DicomTag tag, params ReadOnlySpan<double> values)
@@ -93,7 +97,8 @@ public sealed partial class DicomDataset
                     text = number.ToString($"G{digits}", culture);
                 return text;
             case DicomVr.IS when number is >= int.MinValue and <= int.MaxValue && Math.Truncate(number) == number:
-            case DicomVr.US or DicomVr.SS or DicomVr.UL or DicomVr.SL or DicomVr.UV or DicomVr.SV when Math.Truncate(number) == number:
+            case DicomVr.US or DicomVr.SS or DicomVr.UL or DicomVr.SL or DicomVr.UV or DicomVr.SV
+                when Math.Truncate(number) == number:
                 return number.ToString("F0", culture);
             default:
                 throw new ArgumentException($"{tag} has VR {vr}, into which the number does not fit.", nameof(number));
@@ -101,5 +106,6 @@ public sealed partial class DicomDataset
     }
 
     private static double? ParseDecimal(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number : null;
 }

@@ -33,6 +33,7 @@ public sealed partial class DicomDataset
             if (!Contains(new DicomTag(group, block)))
                 Set(new DicomTag(group, block), DicomVr.LO, creator);
         }
-        return FindPrivate(group, creator, element) ?? throw new InvalidOperationException($"Group {group:x4} has no free block.");
+        return FindPrivate(group, creator, element)
+            ?? throw new InvalidOperationException($"Group {group:x4} has no free block.");
     }
 }

@@ -7,8 +7,9 @@ namespace Gantry.Dicom;
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// The first value as text, without the padding that its VR calls not significant (PS3.5 6.2); null if the element is absent, its
-    /// first value is empty, or its VR is SQ or a string of bytes (OB, OW, ..., UN). Numbers come in decimal, tags as (gggg,eeee).
+    /// The first value as text, without the padding that its VR calls not significant (PS3.5 6.2); null if the element is
+    /// absent, its first value is empty, or its VR is SQ or a string of bytes (OB, OW, ..., UN). Numbers come in decimal, tags
+    /// as (gggg,eeee).
     /// </summary>
     public string? GetString(DicomTag tag)
     {
@@ -31,8 +32,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// All values as text, each without padding, empty ones between delimiters included; empty if the element is absent or empty, or has
-    /// a VR for which <see cref="GetString"/> gives null.
+    /// All values as text, each without padding, empty ones between delimiters included; empty if the element is absent or
+    /// empty, or has a VR for which <see cref="GetString"/> gives null.
     /// </summary>
     public IReadOnlyList<string> GetStrings(DicomTag tag)
     {
@@ -54,10 +55,11 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Sets values of the VR that the dictionary gives the tag; none make it empty. A value with a backslash in it counts as several,
-    /// except for LT, ST, UT and UR. Lengths and characters are not checked here: see <see cref="DicomVrRules"/>.
+    /// Sets values of the VR that the dictionary gives the tag; none make it empty. A value with a backslash in it counts as
+    /// several, except for LT, ST, UT and UR. Lengths and characters are not checked here: see <see cref="DicomVrRules"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">The tag is unknown, its VR holds no text or number, or the text is none for that VR.</exception>
+    /// <exception cref="ArgumentException">The tag is unknown, its VR holds no text or number, or the text is none for that
+    /// VR.</exception>
     public DicomDataset Set(DicomTag tag, params ReadOnlySpan<string> values) => Set(tag, VrFor(tag), values);
 
     /// <summary>The same with a VR of the caller's, for private elements.</summary>
@@ -65,7 +67,8 @@ public sealed partial class DicomDataset
     public DicomDataset Set(DicomTag tag, DicomVr vr, params ReadOnlySpan<string> values)
     {
         if (values.IsEmpty)
-            return Put(vr == DicomVr.SQ ? new DicomElement(tag, [], false) : new DicomElement(tag, vr, ReadOnlyMemory<byte>.Empty));
+            return Put(vr == DicomVr.SQ
+                ? new DicomElement(tag, [], false) : new DicomElement(tag, vr, ReadOnlyMemory<byte>.Empty));
         var text = values.Length == 1 ? values[0] : string.Join('\\', values);
         if (vr.IsText())
             return Put(new DicomElement(tag, vr, text));
@@ -83,8 +86,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The value's bytes as in Explicit VR Little Endian: as they were read, or the text encoded in <see cref="CharacterSet"/> and padded.
-    /// Empty if the element is absent, a sequence, or encapsulated.
+    /// The value's bytes as in Explicit VR Little Endian: as they were read, or the text encoded in <see cref="CharacterSet"/>
+    /// and padded. Empty if the element is absent, a sequence, or encapsulated.
     /// </summary>
     /// <exception cref="DicomFormatException">Text that was set has characters that the character set lacks.</exception>
     public ReadOnlyMemory<byte> GetBytes(DicomTag tag)
@@ -102,8 +105,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Makes this the character set of the data set and all its items: text is decoded from the old one, to be encoded in the new one,
-    /// and (0008,0005) is set, or taken out where the set is ISO_IR 6.
+    /// Makes this the character set of the data set and all its items: text is decoded from the old one, to be encoded in the
+    /// new one, and (0008,0005) is set, or taken out where the set is ISO_IR 6.
     /// </summary>
     public void Transcode(SpecificCharacterSet set)
     {

@@ -4,12 +4,13 @@ using System.Collections;
 namespace Gantry.Dicom;
 
 /// <summary>
-/// A data set (PS3.5 clause 7), or an item of a sequence: elements in the order of their tags. Not safe for threads that change it.
+/// A data set (PS3.5 clause 7), or an item of a sequence: elements in the order of their tags. Not safe for threads that change
+/// it.
 /// </summary>
 /// <remarks>
-/// What was read keeps its bytes and is written back as it came (padded to even lengths, without group lengths); the bytes are not copied,
-/// so a data set lives as long as its input, see <see cref="Clone"/>. Text that is set is kept as text and encoded on writing, in the
-/// character set that the data set has then.
+/// What was read keeps its bytes and is written back as it came (padded to even lengths, without group lengths); the bytes are
+/// not copied, so a data set lives as long as its input, see <see cref="Clone"/>. Text that is set is kept as text and encoded
+/// on writing, in the character set that the data set has then.
 /// </remarks>
 public sealed partial class DicomDataset : IEnumerable<DicomElement>
 {
@@ -33,8 +34,8 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
     public DicomDataset? Parent { get; private set; }
 
     /// <summary>
-    /// The character set of (0008,0005); without it, or if it names an unknown one, that of the enclosing data set (PS3.5 7.5.3), and at
-    /// the top level <see cref="DicomReadOptions.FallbackCharacterSet"/>.
+    /// The character set of (0008,0005); without it, or if it names an unknown one, that of the enclosing data set (PS3.5
+    /// 7.5.3), and at the top level <see cref="DicomReadOptions.FallbackCharacterSet"/>.
     /// </summary>
     public SpecificCharacterSet CharacterSet
     {
@@ -51,7 +52,8 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
     internal DicomElement this[int index] => _elements[index];
 
     /// <summary>Reads a data set; the input must not change as long as the data set is in use.</summary>
-    /// <exception cref="DicomFormatException">The bytes are no data set in that syntax, or exceed the options' bounds.</exception>
+    /// <exception cref="DicomFormatException">The bytes are no data set in that syntax, or exceed the options'
+    /// bounds.</exception>
     public static DicomDataset Read(ReadOnlyMemory<byte> bytes, TransferSyntax syntax, DicomReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(syntax);

@@ -5,7 +5,10 @@ namespace Gantry.Dicom;
 /// <summary>Values of VR DA (PS3.5 6.2).</summary>
 public static class DicomDate
 {
-    /// <summary>Reads <c>YYYYMMDD</c>, or <c>YYYY.MM.DD</c> of before 1993; false if it is no day of the calendar. Spaces around do not count.</summary>
+    /// <summary>
+    /// Reads <c>YYYYMMDD</c>, or <c>YYYY.MM.DD</c> of before 1993; false if it is no day of the calendar. Spaces around do not
+    /// count.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> value, out DateOnly date)
     {
         value = value.Trim(' ');

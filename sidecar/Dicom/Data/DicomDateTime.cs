@@ -3,14 +3,16 @@ using System.Globalization;
 namespace Gantry.Dicom;
 
 /// <summary>A value of VR DT (PS3.5 6.2): a moment known to some precision, with or without its offset from UTC.</summary>
-/// <param name="Earliest">The first moment that the value may mean, in the value's own zone: <c>2026</c> is 1 January, 00:00.</param>
+/// <param name="Earliest">The first moment that the value may mean, in the value's own zone: <c>2026</c> is 1 January,
+/// 00:00.</param>
 /// <param name="Latest">The last one, to 0.1 microseconds.</param>
-/// <param name="Offset">The offset from UTC that the value states; null for none, which means Timezone Offset From UTC or local time.</param>
+/// <param name="Offset">The offset from UTC that the value states; null for none, which means Timezone Offset From UTC or local
+/// time.</param>
 public readonly record struct DicomDateTime(DateTime Earliest, DateTime Latest, TimeSpan? Offset)
 {
     /// <summary>
-    /// Reads <c>YYYY[MM[DD[HH[MM[SS[.F]]]]]][&amp;ZZXX]</c>; false for anything else and for offsets outside -1200 to +1400. Spaces around do
-    /// not count.
+    /// Reads <c>YYYY[MM[DD[HH[MM[SS[.F]]]]]][&amp;ZZXX]</c>; false for anything else and for offsets outside -1200 to +1400.
+    /// Spaces around do not count.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> value, out DicomDateTime moment)
     {
@@ -44,7 +46,8 @@ public readonly record struct DicomDateTime(DateTime Earliest, DateTime Latest, 
         if (value.Length is not (4 or 6 or >= 8)
             || !int.TryParse(value[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is 0 or 9999
             || (value.Length >= 6 && (!ClockDigits.TryTwoDigits(value[4..], 12, out month) || month == 0))
-            || (value.Length >= 8 && (!ClockDigits.TryTwoDigits(value[6..], DateTime.DaysInMonth(year, month), out day) || day == 0)))
+            || (value.Length >= 8
+                && (!ClockDigits.TryTwoDigits(value[6..], DateTime.DaysInMonth(year, month), out day) || day == 0)))
             return false;
         first = new DateTime(year, month, day);
         next = value.Length switch { 4 => first.AddYears(1), 6 => first.AddMonths(1), _ => first.AddDays(1) };

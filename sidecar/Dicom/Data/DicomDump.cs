@@ -9,8 +9,8 @@ public static class DicomDump
     private const int LongestValue = 64 * 1024;
 
     /// <summary>
-    /// Writes tag, VR, value, length in bytes, multiplicity and keyword of each element; items and their elements further in; <c>u/l</c> where
-    /// the length was undefined. Control characters in text come as dots, long strings of bytes cut off.
+    /// Writes tag, VR, value, length in bytes, multiplicity and keyword of each element; items and their elements further in;
+    /// <c>u/l</c> where the length was undefined. Control characters in text come as dots, long strings of bytes cut off.
     /// </summary>
     /// <param name="dataset">What to print.</param>
     /// <param name="output">Where to.</param>
@@ -50,7 +50,8 @@ public static class DicomDump
                 item.HasUndefinedLength ? null : EncodedLength.Of(item), 1, "Item");
             Write(item, output, maskValues, indent + "    ");
             Line(output, indent + "  ", new(0xFFFE, 0xE00D), "na",
-                item.HasUndefinedLength ? "(ItemDelimitationItem)" : "(ItemDelimitationItem for re-encoding)", 0, 0, "ItemDelimitationItem");
+                item.HasUndefinedLength ? "(ItemDelimitationItem)" : "(ItemDelimitationItem for re-encoding)",
+                0, 0, "ItemDelimitationItem");
         }
         Line(output, indent, new(0xFFFE, 0xE0DD), "na",
             element.HasUndefinedLength ? "(SequenceDelimitationItem)" : "(SequenceDelimitationItem for re-encod.)", 0, 0,
@@ -60,10 +61,12 @@ public static class DicomDump
     private static void WriteFragments(
         DicomElement element, ReadOnlyMemory<byte>[] fragments, TextWriter output, bool maskValues, string indent)
     {
-        Line(output, indent, element.Tag, element.Vr.ToString(), $"(PixelSequence #={fragments.Length})", null, 1, KeywordOf(element.Tag));
+        Line(output, indent, element.Tag, element.Vr.ToString(), $"(PixelSequence #={fragments.Length})", null, 1,
+            KeywordOf(element.Tag));
         foreach (var fragment in fragments)
         {
-            Line(output, indent + "  ", new(0xFFFE, 0xE000), "pi", ShownBytes(fragment.Span, DicomVr.OB, maskValues), fragment.Length, 1, "Item");
+            Line(output, indent + "  ", new(0xFFFE, 0xE000), "pi", ShownBytes(fragment.Span, DicomVr.OB, maskValues),
+                fragment.Length, 1, "Item");
         }
         Line(output, indent, new(0xFFFE, 0xE0DD), "na", "(SequenceDelimitationItem)", 0, 0, "SequenceDelimitationItem");
     }
@@ -108,13 +111,19 @@ public static class DicomDump
                 shown[i] = char.IsControl(source[i]) ? '.' : source[i];
         });
 
-    private static string KeywordOf(DicomTag tag) => DicomDictionary.Find(tag)?.Keyword
-        ?? (tag.IsGroupLength ? "GroupLength" : !tag.IsPrivate ? "Unknown" : tag.Element is >= 0x10 and <= 0xFF ? "PrivateCreator" : "Private");
+    private static string KeywordOf(DicomTag tag) => DicomDictionary.Find(tag)?.Keyword ?? tag switch
+    {
+        { IsGroupLength: true } => "GroupLength",
+        { IsPrivate: false } => "Unknown",
+        { Element: >= 0x10 and <= 0xFF } => "PrivateCreator",
+        _ => "Private",
+    };
 
     private static void Line(
         TextWriter output, string indent, DicomTag tag, string vr, string value, long? length, int multiplicity, string keyword)
     {
         var size = length?.ToString(CultureInfo.InvariantCulture) ?? "u/l";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{indent}{tag} {vr} {value,-40} # {size,3}, {multiplicity} {keyword}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{indent}{tag} {vr} {value,-40} # {size,3}, {multiplicity} {keyword}"));
     }
 }

@@ -1,12 +1,13 @@
 namespace Gantry.Dicom;
 
 /// <summary>
-/// A data element (PS3.5 7.1): immutable. Its value stands as bytes and is interpreted on demand by the data set that holds it, which
-/// knows the character set.
+/// A data element (PS3.5 7.1): immutable. Its value stands as bytes and is interpreted on demand by the data set that holds it,
+/// which knows the character set.
 /// </summary>
 public sealed class DicomElement
 {
-    // Text to be encoded on writing (string), the items of a sequence (DicomDataset[]), fragments (ReadOnlyMemory<byte>[]) or null: Value
+    // Text to be encoded on writing (string), the items of a sequence (DicomDataset[]), fragments (ReadOnlyMemory<byte>[]) or
+    // null: Value
     private readonly object? _content;
 
     internal DicomElement(DicomTag tag, DicomVr vr, ReadOnlyMemory<byte> value) => (Tag, Vr, Value) = (tag, vr, value);
@@ -29,8 +30,9 @@ public sealed class DicomElement
     public bool HasUndefinedLength { get; }
 
     /// <summary>
-    /// The value as in Explicit VR Little Endian, padding included. Empty for sequences, for encapsulated pixel data and for text that
-    /// is set but not yet encoded (<see cref="DicomDataset.GetBytes"/> has that). It points into the bytes the data set was read from.
+    /// The value as in Explicit VR Little Endian, padding included. Empty for sequences, for encapsulated pixel data and for
+    /// text that is set but not yet encoded (<see cref="DicomDataset.GetBytes"/> has that). It points into the bytes the data
+    /// set was read from.
     /// </summary>
     public ReadOnlyMemory<byte> Value { get; }
 
@@ -38,7 +40,8 @@ public sealed class DicomElement
     public IReadOnlyList<DicomDataset> Items => ItemArray;
 
     /// <summary>
-    /// The fragments of encapsulated pixel data (PS3.5 A.4), the basic offset table (often empty) first; null for everything else.
+    /// The fragments of encapsulated pixel data (PS3.5 A.4), the basic offset table (often empty) first; null for everything
+    /// else.
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? Fragments => FragmentArray;
 

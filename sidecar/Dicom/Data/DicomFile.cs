@@ -41,7 +41,9 @@ public sealed class DicomFile
         return Read(bytes, options);
     }
 
-    /// <summary>Reads a file from where the stream stands to its end, up to <see cref="DicomReadOptions.MaximumLength"/> bytes.</summary>
+    /// <summary>
+    /// Reads a file from where the stream stands to its end, up to <see cref="DicomReadOptions.MaximumLength"/> bytes.
+    /// </summary>
     /// <exception cref="DicomFormatException">It is no DICOM file, or too long.</exception>
     public static async Task<DicomFile> ReadAsync(
         Stream stream, DicomReadOptions? options = null, CancellationToken cancellationToken = default)
@@ -58,8 +60,8 @@ public sealed class DicomFile
     }
 
     /// <summary>
-    /// Reads a file from its bytes, which must not change as long as it is in use. A file without the preamble is accepted if it starts with
-    /// file meta information, as DICOM of before 1995 and some devices have it.
+    /// Reads a file from its bytes, which must not change as long as it is in use. A file without the preamble is accepted if
+    /// it starts with file meta information, as DICOM of before 1995 and some devices have it.
     /// </summary>
     /// <exception cref="DicomFormatException">It is no DICOM file, or too long.</exception>
     public static DicomFile Read(ReadOnlyMemory<byte> bytes, DicomReadOptions? options = null)
@@ -74,7 +76,8 @@ public sealed class DicomFile
         var reader = new DatasetReader(bytes, options);
         var meta = reader.ReadMeta(start);
         var uid = meta.GetString(DicomTags.TransferSyntaxUID)
-            ?? throw new DicomFormatException("The file meta information names no transfer syntax", reader.Position, "(0002,0010)");
+            ?? throw new DicomFormatException("The file meta information names no transfer syntax", reader.Position,
+                "(0002,0010)");
         if (!DicomUid.IsValid(uid))
             throw new DicomFormatException("The transfer syntax is not a UID", reader.Position, "(0002,0010)");
         var syntax = TransferSyntax.FromUid(uid);
@@ -82,7 +85,8 @@ public sealed class DicomFile
     }
 
     /// <summary>Writes the file whole, then puts it in the place of an existing one.</summary>
-    /// <exception cref="DicomFormatException">See <see cref="DicomDataset.Write"/>; or SOP Class UID or SOP Instance UID is missing.</exception>
+    /// <exception cref="DicomFormatException">See <see cref="DicomDataset.Write"/>; or SOP Class UID or SOP Instance UID is
+    /// missing.</exception>
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
         var unfinished = path + ".part";
@@ -99,7 +103,8 @@ public sealed class DicomFile
     }
 
     /// <summary>Writes the file to a stream.</summary>
-    /// <exception cref="DicomFormatException">See <see cref="DicomDataset.Write"/>; or SOP Class UID or SOP Instance UID is missing.</exception>
+    /// <exception cref="DicomFormatException">See <see cref="DicomDataset.Write"/>; or SOP Class UID or SOP Instance UID is
+    /// missing.</exception>
     public async Task SaveAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -112,7 +117,8 @@ public sealed class DicomFile
         await stream.WriteAsync(bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
-    private static DicomDataset ReadDataset(ReadOnlyMemory<byte> bytes, int start, TransferSyntax syntax, DicomReadOptions options)
+    private static DicomDataset ReadDataset(ReadOnlyMemory<byte> bytes, int start, TransferSyntax syntax,
+        DicomReadOptions options)
     {
         try
         {

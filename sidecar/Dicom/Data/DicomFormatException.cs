@@ -1,8 +1,8 @@
 namespace Gantry.Dicom;
 
 /// <summary>
-/// Bytes that are no data set, or a data set that cannot be written. The message names what is wrong, the byte offset and the path of
-/// tags, never a value.
+/// Bytes that are no data set, or a data set that cannot be written. The message names what is wrong, the byte offset and the
+/// path of tags, never a value.
 /// </summary>
 public sealed class DicomFormatException : Exception
 {

@@ -6,10 +6,17 @@ public sealed record DicomReadOptions
     /// <summary>The options in force when none are given.</summary>
     public static DicomReadOptions Default { get; } = new();
 
-    /// <summary>Sequences within sequences that are followed; one more is an error. Default 64.</summary>
-    public int MaximumDepth { get; init; } = 64;
+    /// <summary>Sequences within sequences that are followed; one more is an error. 0 to 512, default 64.</summary>
+    public int MaximumDepth
+    {
+        get;
+        init => field = value is >= 0 and <= 512
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "0 to 512");
+    } = 64;
 
-    /// <summary>Elements, items and fragments in the whole data set, nested ones included; one more is an error. Default 1,000,000.</summary>
+    /// <summary>
+    /// Elements, items and fragments in the whole data set, nested ones included; one more is an error. Default 1,000,000.
+    /// </summary>
     public int MaximumElements { get; init; } = 1_000_000;
 
     /// <summary>Bytes of a data set, after inflating, or of a file; more is an error. Default 1 GiB.</summary>

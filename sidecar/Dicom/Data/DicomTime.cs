@@ -11,8 +11,8 @@ namespace Gantry.Dicom;
 public readonly record struct DicomTime(TimeOnly Earliest, TimeOnly Latest)
 {
     /// <summary>
-    /// Reads <c>HH[MM[SS[.F]]]</c> with 1 to 6 digits of fraction, or with colons as before 1993; false for anything else. Second 60, a leap
-    /// second, is read as 59. Spaces around do not count.
+    /// Reads <c>HH[MM[SS[.F]]]</c> with 1 to 6 digits of fraction, or with colons as before 1993; false for anything else.
+    /// Second 60, a leap second, is read as 59. Spaces around do not count.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> value, out DicomTime time)
     {

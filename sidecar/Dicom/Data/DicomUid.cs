@@ -18,8 +18,8 @@ public static class DicomUid
     }
 
     /// <summary>
-    /// True for 1 to 64 characters of numbers joined by dots, no number with a leading zero (PS3.5 9.1). The root's own rules (0, 1 or 2
-    /// first) are not checked: the field breaks them.
+    /// True for 1 to 64 characters of numbers joined by dots, no number with a leading zero (PS3.5 9.1). The root's own rules
+    /// (0, 1 or 2 first) are not checked: the field breaks them.
     /// </summary>
     public static bool IsValid(ReadOnlySpan<char> uid)
     {

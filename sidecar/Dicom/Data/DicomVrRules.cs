@@ -5,11 +5,14 @@ using System.Text.Unicode;
 
 namespace Gantry.Dicom;
 
-/// <summary>What one value of each VR may be (PS3.5 Table 6.2-1). Used to see, before anything is sent, whether a value can be sent.</summary>
+/// <summary>
+/// What one value of each VR may be (PS3.5 Table 6.2-1). Used to see, before anything is sent, whether a value can be sent.
+/// </summary>
 public static class DicomVrRules
 {
     /// <summary>
-    /// The most characters of one value: for PN, of each component group. Null where the VR sets none or does not count characters.
+    /// The most characters of one value: for PN, of each component group. Null where the VR sets none or does not count
+    /// characters.
     /// </summary>
     public static int? MaximumCharacters(DicomVr vr) => vr switch
     {
@@ -22,14 +25,12 @@ public static class DicomVrRules
         DicomVr.LT => 10240,
         DicomVr.ST => 1024,
         DicomVr.TM => 14,
-        DicomVr.AT or DicomVr.FD or DicomVr.FL or DicomVr.OB or DicomVr.OD or DicomVr.OF or DicomVr.OL or DicomVr.OV or DicomVr.OW
-            or DicomVr.SL or DicomVr.SQ or DicomVr.SS or DicomVr.SV or DicomVr.UC or DicomVr.UL or DicomVr.UN or DicomVr.UR or DicomVr.US
-            or DicomVr.UT or DicomVr.UV => null,
+        _ => null,
     };
 
     /// <summary>
-    /// Why the text is no legal single value of the VR; null if it is one. An empty value is legal: whether an attribute may be empty is
-    /// its type's business. Whether a character set has the characters is not looked at either.
+    /// Why the text is no legal single value of the VR; null if it is one. An empty value is legal: whether an attribute may be
+    /// empty is its type's business. Whether a character set has the characters is not looked at either.
     /// </summary>
     /// <returns>A reason that follows "the value", such as <c>is longer than 16 characters</c>; never the value itself.</returns>
     public static string? Validate(DicomVr vr, ReadOnlySpan<char> value)
@@ -43,25 +44,31 @@ public static class DicomVrRules
         return vr switch
         {
             DicomVr.AE => value.Trim(' ').IsEmpty ? "is only spaces" : AsciiWithout(value, '\\'),
-            DicomVr.AS => value is [_, _, _, 'D' or 'W' or 'M' or 'Y'] && AreDigits(value[..3]) ? null : "is not three digits and D, W, M or Y",
-            DicomVr.CS => value.ContainsAnyExcept(CodeStringCharacters) ? "has characters other than A-Z, 0-9, space and _" : null,
+            DicomVr.AS => value is [_, _, _, 'D' or 'W' or 'M' or 'Y'] && AreDigits(value[..3])
+                ? null : "is not three digits and D, W, M or Y",
+            DicomVr.CS => value.ContainsAnyExcept(CodeStringCharacters)
+                ? "has characters other than A-Z, 0-9, space and _" : null,
             DicomVr.DA => value.Length == 8 && DicomDate.TryParse(value, out _) ? null : "is not a date of the form YYYYMMDD",
             DicomVr.DS => ValidateDecimal(value),
             DicomVr.DT => DicomDateTime.TryParse(value, out _) ? null : "is not of the form YYYYMMDDHHMMSS.FFFFFF&ZZXX",
             DicomVr.IS => int.TryParse(value.Trim(' '), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
                 ? null : "is not a whole number of 32 bits",
-            DicomVr.TM => !value.Contains(':') && DicomTime.TryParse(value, out _) ? null : "is not a time of the form HHMMSS.FFFFFF",
+            DicomVr.TM => !value.Contains(':') && DicomTime.TryParse(value, out _)
+                ? null : "is not a time of the form HHMMSS.FFFFFF",
             DicomVr.UI => DicomUid.IsValid(value) ? null : "is not a UID",
             DicomVr.UR => value[0] == ' ' ? "starts with a space" : AsciiWithout(value.TrimEnd(' '), ' ', '\\'),
             DicomVr.LO or DicomVr.SH or DicomVr.UC => TextWithout(value, '\\'),
             DicomVr.LT or DicomVr.ST or DicomVr.UT => ParagraphText(value),
-            DicomVr.AT or DicomVr.FD or DicomVr.FL or DicomVr.SL or DicomVr.SS or DicomVr.SV or DicomVr.UL or DicomVr.US or DicomVr.UV =>
+            DicomVr.AT or DicomVr.FD or DicomVr.FL or DicomVr.SL or DicomVr.SS or DicomVr.SV or DicomVr.UL or DicomVr.US
+                or DicomVr.UV =>
                 BinaryNumbers.IsNumber(value.ToString(), vr) ? null : "is not a number that the VR holds",
             _ => "is text, which the VR does not hold",
         };
     }
 
-    /// <summary>The same for text in UTF-8; other bytes than UTF-8 are a reason too. Allocates nothing for a legal value of usual length.</summary>
+    /// <summary>
+    /// The same for text in UTF-8; other bytes than UTF-8 are a reason too. Allocates nothing for a legal value of usual length.
+    /// </summary>
     public static string? Validate(DicomVr vr, ReadOnlySpan<byte> utf8)
     {
         Span<char> text = utf8.Length <= 512 ? stackalloc char[utf8.Length] : new char[utf8.Length];
@@ -89,16 +96,22 @@ public static class DicomVrRules
 
     private static string? ValidatePersonName(ReadOnlySpan<char> value)
     {
-        var groups = 0;
-        foreach (var range in value.Split('='))
+        var (groups, components, characters) = (1, 1, 0);
+        foreach (var c in value)
         {
-            var group = value[range];
-            if (++groups > 3)
+            (groups, components, characters) = c switch
+            {
+                '=' => (groups + 1, 1, 0),
+                '^' => (groups, components + 1, characters + 1),
+                _ when char.IsLowSurrogate(c) => (groups, components, characters),
+                _ => (groups, components, characters + 1),
+            };
+            if (groups > 3)
                 return "has more than three component groups";
-            if (group.Length > 64 && CountCharacters(group) > 64)
-                return "has a component group longer than 64 characters";
-            if (group.Count('^') > 4)
+            if (components > 5)
                 return "has more than five components";
+            if (characters > 64)
+                return "has a component group longer than 64 characters";
         }
         return TextWithout(value, '\\');
     }
@@ -107,7 +120,8 @@ public static class DicomVrRules
     {
         value = value.Trim(' ');
         return double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-            CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && !value.ContainsAnyExcept(DecimalCharacters)
+            CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                && !value.ContainsAnyExcept(DecimalCharacters)
             ? null : "is not a decimal number";
     }
 
@@ -139,20 +153,14 @@ public static class DicomVrRules
 
     private static string? LoneSurrogate(ReadOnlySpan<char> value)
     {
-        var surrogate = value.IndexOfAnyInRange('\uD800', '\uDFFF');
-        return surrogate >= 0 && HasLoneSurrogate(value[surrogate..])
-            ? "has half a character" : null;
-    }
-
-    private static bool HasLoneSurrogate(ReadOnlySpan<char> value)
-    {
-        while (!value.IsEmpty)
+        for (var i = 0; i < value.Length; i++)
         {
-            if (Rune.DecodeFromUtf16(value, out _, out var consumed) != OperationStatus.Done)
-                return true;
-            value = value[consumed..];
+            if (!char.IsSurrogate(value[i]))
+                continue;
+            if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[++i]))
+                return "has half a character";
         }
-        return false;
+        return null;
     }
 
     private static bool AreDigits(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange('0', '9');

@@ -1,18 +1,20 @@
 namespace Gantry.Dicom;
 
-/// <summary>Facts about value representations (PS3.5 Table 6.2-1 and 7.1.2). Sets of VRs are bit masks: they are asked per element.</summary>
+/// <summary>
+/// Facts about value representations (PS3.5 Table 6.2-1 and 7.1.2). Sets of VRs are bit masks: they are asked per element.
+/// </summary>
 internal static class DicomVrs
 {
     private static readonly byte[] ByLetters = LettersIndex(); // VR + 1; 0 for no VR
 
-    private static readonly ulong LongForm = Mask(DicomVr.OB, DicomVr.OD, DicomVr.OF, DicomVr.OL, DicomVr.OV, DicomVr.OW, DicomVr.SQ,
-        DicomVr.SV, DicomVr.UC, DicomVr.UN, DicomVr.UR, DicomVr.UT, DicomVr.UV);
+    private static readonly ulong LongForm = Mask(DicomVr.OB, DicomVr.OD, DicomVr.OF, DicomVr.OL, DicomVr.OV, DicomVr.OW,
+        DicomVr.SQ, DicomVr.SV, DicomVr.UC, DicomVr.UN, DicomVr.UR, DicomVr.UT, DicomVr.UV);
 
     private static readonly ulong Text =
         Mask(DicomVr.LO, DicomVr.LT, DicomVr.PN, DicomVr.SH, DicomVr.ST, DicomVr.UC, DicomVr.UT);
 
-    private static readonly ulong PlainText = Mask(DicomVr.AE, DicomVr.AS, DicomVr.CS, DicomVr.DA, DicomVr.DS, DicomVr.DT, DicomVr.IS,
-        DicomVr.TM, DicomVr.UI, DicomVr.UR);
+    private static readonly ulong PlainText = Mask(DicomVr.AE, DicomVr.AS, DicomVr.CS, DicomVr.DA, DicomVr.DS, DicomVr.DT,
+        DicomVr.IS, DicomVr.TM, DicomVr.UI, DicomVr.UR);
 
     private static readonly ulong SingleText = Mask(DicomVr.LT, DicomVr.ST, DicomVr.UT, DicomVr.UR);
 
@@ -21,7 +23,8 @@ internal static class DicomVrs
     private static readonly ulong Unit2 = Mask(DicomVr.AT, DicomVr.OW, DicomVr.SS, DicomVr.US);
     private static readonly ulong Unit4 = Mask(DicomVr.FL, DicomVr.OF, DicomVr.OL, DicomVr.SL, DicomVr.UL);
     private static readonly ulong Unit8 = Mask(DicomVr.FD, DicomVr.OD, DicomVr.OV, DicomVr.SV, DicomVr.UV);
-    private static readonly ulong Other = Mask(DicomVr.OB, DicomVr.OD, DicomVr.OF, DicomVr.OL, DicomVr.OV, DicomVr.OW, DicomVr.UN);
+    private static readonly ulong Other = Mask(DicomVr.OB, DicomVr.OD, DicomVr.OF, DicomVr.OL, DicomVr.OV, DicomVr.OW,
+        DicomVr.UN);
 
     /// <summary>True if explicit VR gives it two reserved bytes and a length of 32 bits (PS3.5 Table 7.1-1).</summary>
     public static bool IsLongForm(this DicomVr vr) => Has(LongForm, vr);
@@ -41,7 +44,9 @@ internal static class DicomVrs
     /// <summary>True for strings of bytes or words: OB, OW and so on, UN.</summary>
     public static bool IsOther(this DicomVr vr) => Has(Other, vr);
 
-    /// <summary>What big endian turns round: 1, 2, 4 or 8 bytes (PS3.5 7.3). UN is little endian everywhere (PS3.5 6.2.2).</summary>
+    /// <summary>
+    /// What big endian turns round: 1, 2, 4 or 8 bytes (PS3.5 7.3). UN is little endian everywhere (PS3.5 6.2.2).
+    /// </summary>
     public static int UnitSize(this DicomVr vr) => Has(Unit2, vr) ? 2 : Has(Unit4, vr) ? 4 : Has(Unit8, vr) ? 8 : 1;
 
     /// <summary>Bytes of one value of a binary number; an AT is two units.</summary>
@@ -51,8 +56,8 @@ internal static class DicomVrs
     public static byte Padding(this DicomVr vr) => Has(Text | PlainText, vr) && vr != DicomVr.UI ? (byte)' ' : (byte)0;
 
     /// <summary>
-    /// One value without what PS3.5 6.2 calls not significant: trailing spaces, and leading ones unless the VR keeps them. NUL at the end is
-    /// taken away from every VR: devices pad with it.
+    /// One value without what PS3.5 6.2 calls not significant: trailing spaces, and leading ones unless the VR keeps them. NUL
+    /// at the end is taken away from every VR: devices pad with it.
     /// </summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> value, DicomVr vr)
     {

@@ -7,7 +7,8 @@ public sealed record DicomWriteOptions
     public static DicomWriteOptions Default { get; } = new();
 
     /// <summary>
-    /// True to write sequences and items with undefined length and delimiters (PS3.5 7.5.1), false for explicit lengths. Default false.
+    /// True to write sequences and items with undefined length and delimiters (PS3.5 7.5.1), false for explicit lengths.
+    /// Default false.
     /// </summary>
     public bool UndefinedLengths { get; init; }
 }

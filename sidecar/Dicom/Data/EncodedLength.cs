@@ -5,14 +5,16 @@ internal static class EncodedLength
 {
     public static long OfSequence(DicomElement sequence) => sequence.ItemArray.Sum(item => 8 + Of(item));
 
-    public static long Of(DicomDataset dataset) => dataset.Sum(element => element.Tag.IsGroupLength ? 0 : OfElement(dataset, element));
+    public static long Of(DicomDataset dataset) =>
+        dataset.Sum(element => element.Tag.IsGroupLength ? 0 : OfElement(dataset, element));
 
     /// <summary>The value of text that was set, padded.</summary>
     public static long OfText(DicomDataset dataset, DicomElement element)
     {
         using var encoded = new PooledBuffer();
         // What the character set lacks has no length; printing is no place to fail
-        return dataset.CharacterSet.TryEncode(element.Text, element.Vr, encoded) ? encoded.Length + (encoded.Length & 1) : element.Text!.Length;
+        return dataset.CharacterSet.TryEncode(element.Text, element.Vr, encoded)
+            ? encoded.Length + (encoded.Length & 1) : element.Text!.Length;
     }
 
     private static long OfElement(DicomDataset dataset, DicomElement element)

@@ -12,7 +12,8 @@ internal static class FileMeta
     {
         var meta = given.Clone()
             .SetBytes(DicomTags.FileMetaInformationVersion, DicomVr.OB, new byte[] { 0, 1 })
-            .Set(DicomTags.MediaStorageSOPClassUID, Required(dataset, DicomTags.SOPClassUID, given, DicomTags.MediaStorageSOPClassUID))
+            .Set(DicomTags.MediaStorageSOPClassUID,
+                Required(dataset, DicomTags.SOPClassUID, given, DicomTags.MediaStorageSOPClassUID))
             .Set(DicomTags.MediaStorageSOPInstanceUID,
                 Required(dataset, DicomTags.SOPInstanceUID, given, DicomTags.MediaStorageSOPInstanceUID))
             .Set(DicomTags.TransferSyntaxUID, syntax.Uid)

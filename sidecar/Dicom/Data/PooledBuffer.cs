@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Gantry.Dicom;
 
-/// <summary>A growing buffer, rented while it is in use, whose written part can be changed: lengths are put in when they are known.</summary>
+/// <summary>
+/// A growing buffer, rented while it is in use, whose written part can be changed: lengths are put in when they are known.
+/// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1024);
@@ -45,7 +47,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         size = Math.Max(size, 1);
         if (_buffer.Length - Length >= size)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(Math.Min(_buffer.Length * 2L, Array.MaxLength), (long)Length + size));
+        var doubled = Math.Min(_buffer.Length * 2L, Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent(checked((int)Math.Max(doubled, (long)Length + size)));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -3,9 +3,9 @@ using System.Text;
 namespace Gantry.Dicom;
 
 /// <summary>
-/// The names that people read, from keywords, since the source of the dictionary has only those: words are parted at capitals, small
-/// words written small, and the apostrophes that keywords drop are put back for the attributes known to have them. PS3.6's hyphens,
-/// slashes and brackets are lost.
+/// The names that people read, from keywords, since the source of the dictionary has only those: words are parted at capitals,
+/// small words written small, and the apostrophes that keywords drop are put back for the attributes known to have them.
+/// PS3.6's hyphens, slashes and brackets are lost.
 /// </summary>
 internal static class AttributeNames
 {
@@ -16,12 +16,17 @@ internal static class AttributeNames
         ["Name", "BirthDate", "BirthTime", "BirthName", "Sex", "Age", "Size", "Weight", "Address", "MotherBirthName",
             "ReligiousPreference", "TelephoneNumbers", "InstitutionResidence", "TelecomInformation"];
 
-    /// <summary><c>PatientBirthDate</c> becomes <c>Patient's Birth Date</c>, <c>DateOfLastCalibration</c> <c>Date of Last Calibration</c>.</summary>
+    /// <summary>
+    /// <c>PatientBirthDate</c> becomes <c>Patient's Birth Date</c>, <c>DateOfLastCalibration</c> <c>Date of Last Calibration</c>.
+    /// </summary>
     public static string FromKeyword(string keyword)
     {
         var name = new StringBuilder(keyword.Length + 8);
         foreach (var word in WordsOf(keyword))
-            name.Append(name.Length == 0 ? "" : " ").Append(name.Length > 0 && SmallWords.Contains(word) ? word.ToLowerInvariant() : word);
+        {
+            var isSmall = name.Length > 0 && SmallWords.Contains(word);
+            name.Append(name.Length == 0 ? "" : " ").Append(isSmall ? word.ToLowerInvariant() : word);
+        }
         if (keyword.StartsWith("Patient", StringComparison.Ordinal) && PatientHas.Contains(keyword["Patient".Length..]))
             name.Replace("Patient ", "Patient's ");
         if (keyword.EndsWith("PhysicianName", StringComparison.Ordinal))
@@ -37,7 +42,8 @@ internal static class AttributeNames
         {
             var (before, here) = (keyword[i - 1], keyword[i]);
             var startsWord = char.IsLower(before) && !char.IsLower(here);
-            var endsCapitals = char.IsUpper(before) && char.IsUpper(here) && i + 1 < keyword.Length && char.IsLower(keyword[i + 1])
+            var endsCapitals = char.IsUpper(before) && char.IsUpper(here) && i + 1 < keyword.Length
+                && char.IsLower(keyword[i + 1])
                 && !IsPlural(keyword, i + 1);
             if (!startsWord && !endsCapitals)
                 continue;

@@ -17,8 +17,8 @@ public static class DicomDictionary
         Enumerable.Range(0, Index.Count).Select(row => EntryOf(Index.TagAt(row), row));
 
     /// <summary>
-    /// The entry of a tag; null for one the standard does not list. Repeating groups (50xx, 60xx, 7Fxx) are found by each of their
-    /// tags. Private elements have no entry, but group lengths and private creators are told by <see cref="VrOf"/>.
+    /// The entry of a tag; null for one the standard does not list. Repeating groups (50xx, 60xx, 7Fxx) are found by each of
+    /// their tags. Private elements have no entry, but group lengths and private creators are told by <see cref="VrOf"/>.
     /// </summary>
     public static DicomDictionaryEntry? Find(DicomTag tag)
     {
@@ -36,7 +36,8 @@ public static class DicomDictionary
     }
 
     /// <summary>
-    /// Reads a tag as people write it: <c>(0010,0010)</c>, <c>0010,0010</c>, <c>00100010</c> or a keyword such as <c>PatientName</c>.
+    /// Reads a tag as people write it: <c>(0010,0010)</c>, <c>0010,0010</c>, <c>00100010</c> or a keyword such as
+    /// <c>PatientName</c>.
     /// </summary>
     public static bool TryParseTag(string text, out DicomTag tag)
     {
@@ -45,7 +46,8 @@ public static class DicomDictionary
             digits = digits[1..^1];
         if (digits is [_, _, _, _, ',', _, _, _, _])
             digits = string.Concat(digits[..4], digits[5..]);
-        if (digits.Length == 8 && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (digits.Length == 8
+            && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             tag = DicomTag.FromValue(value);
             return true;
@@ -56,8 +58,8 @@ public static class DicomDictionary
     }
 
     /// <summary>
-    /// The VR that an element has where the wire does not state it (PS3.5 A.1): by the dictionary; UL for group lengths, LO for private
-    /// creators (PS3.5 7.8.1); UN for what is not listed. Of an ambiguous VR this is the one without other signs.
+    /// The VR that an element has where the wire does not state it (PS3.5 A.1): by the dictionary; UL for group lengths, LO for
+    /// private creators (PS3.5 7.8.1); UN for what is not listed. Of an ambiguous VR this is the one without other signs.
     /// </summary>
     public static DicomVr VrOf(DicomTag tag) => FallbackVr(VrCodeOf(tag));
 

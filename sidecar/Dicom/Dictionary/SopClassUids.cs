@@ -114,7 +114,9 @@ public static class SopClassUids
         [RTPlanStorage] = "RT Plan Storage",
     }.ToFrozenDictionary();
 
-    /// <summary>The SOP classes that store something: every one here whose name says Storage, but for the directory and commitment.</summary>
+    /// <summary>
+    /// The SOP classes that store something: every one here whose name says Storage, but for the directory and commitment.
+    /// </summary>
     public static IReadOnlyList<string> Storage { get; } = [.. Names.Keys
         .Where(uid => uid.StartsWith("1.2.840.10008.5.1.4.1.1.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 

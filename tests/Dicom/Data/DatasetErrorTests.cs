@@ -61,7 +61,8 @@ public sealed class DatasetErrorTests
     {
         var bytes = Enumerable.Range(0, 100).SelectMany(i => Hex.Bytes($"09 00 {i:x2} 10 00 00 00 00")).ToArray();
         Assert.Equal(100, DicomDataset.Read(bytes, Implicit, new DicomReadOptions { MaximumElements = 100 }).Count);
-        Assert.Throws<DicomFormatException>(() => DicomDataset.Read(bytes, Implicit, new DicomReadOptions { MaximumElements = 99 }));
+        Assert.Throws<DicomFormatException>(() => DicomDataset.Read(bytes, Implicit,
+            new DicomReadOptions { MaximumElements = 99 }));
     }
 
     [Fact]

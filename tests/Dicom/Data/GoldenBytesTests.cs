@@ -194,7 +194,8 @@ public sealed class GoldenBytesTests
         var bytes = dataset.ToBytes(TransferSyntax.ExplicitVrLittleEndian);
 
         Assert.Equal(Hex.Bytes("20 00 00 40  55 4E  00 00  70 11 01 00"), bytes[..12]); // UN, 70,000 bytes
-        Assert.Equal(70_000, DicomDataset.Read(bytes, TransferSyntax.ExplicitVrLittleEndian).GetString(DicomTags.ImageComments)!.Length);
+        Assert.Equal(70_000, DicomDataset.Read(bytes,
+            TransferSyntax.ExplicitVrLittleEndian).GetString(DicomTags.ImageComments)!.Length);
     }
 
     [Fact]

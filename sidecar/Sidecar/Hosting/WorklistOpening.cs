@@ -1,0 +1,37 @@
+using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Hosting;
+
+/// <summary>Opens the worklist before anything listens, and fills an empty one in demo mode.</summary>
+internal static class WorklistOpening
+{
+    /// <exception cref="WorklistStoreException">The store cannot be opened.</exception>
+    public static async Task<IWorklistStore> OpenAsync(
+        SidecarSettings settings, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger<IWorklistStore>();
+        var usesPostgres = settings.Worklist.Postgres.Length > 0;
+        var store = await WorklistStores.OpenAsync(
+            new WorklistStoreOptions
+            {
+                SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
+                Postgres = usesPostgres ? settings.Worklist.Postgres : null,
+            },
+            loggers, time, cancellationToken);
+        try
+        {
+            var today = time.Today();
+            if (settings.Demo.Enabled && await DemoWorklist.SeedAsync(store, today, cancellationToken))
+                Log.DemoSeeded(logger, DemoWorklist.Items(today).Count, today);
+            var statistics = await store.StatisticsAsync(cancellationToken);
+            Log.StoreHolds(logger, statistics.Total, statistics.Counts.GetValueOrDefault(OrderStatus.Scheduled));
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+}

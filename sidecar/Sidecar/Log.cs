@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Gantry.Sidecar;
+
+/// <summary>
+/// What the sidecar logs. AE titles, addresses, UIDs and accession numbers may stand in a line, patient data never.
+/// Ids: 3000 host, 3100 association policy and peers, 3200 worklist SCP, 3300 MPPS SCP, 3400 web and health, 3500 command line.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Information, "The worklist and MPPS are served as {AeTitle} to {Callers}")]
+    public static partial void DicomServed(ILogger logger, string aeTitle, string callers);
+
+    [LoggerMessage(3001, LogLevel.Information, "Listening for the browser on {Addresses}")]
+    public static partial void WebListening(ILogger logger, string addresses);
+
+    [LoggerMessage(3002, LogLevel.Information, "The worklist holds {Total} orders, {Scheduled} of them scheduled")]
+    public static partial void StoreHolds(ILogger logger, long total, long scheduled);
+
+    [LoggerMessage(3003, LogLevel.Information, "Demo mode: the empty worklist got {Count} orders for {Day:yyyy-MM-dd}")]
+    public static partial void DemoSeeded(ILogger logger, int count, DateOnly day);
+
+    [LoggerMessage(3004, LogLevel.Information, "Stopping: {Associations} associations may finish what they do, for up to {Seconds} s")]
+    public static partial void Draining(ILogger logger, int associations, double seconds);
+
+    [LoggerMessage(3005, LogLevel.Information, "Stopped after {Requests} requests on {Associations} associations")]
+    public static partial void Stopped(ILogger logger, long requests, long associations);
+
+    [LoggerMessage(3006, LogLevel.Warning, "The pages on {Addresses} have no sign-in yet: whoever reaches them sees the worklist")]
+    public static partial void WebIsOpen(ILogger logger, string addresses);
+
+    [LoggerMessage(3100, LogLevel.Warning, "Rejected {Calling} from {Address}: it is none of the known modalities")]
+    public static partial void CallerUnknown(ILogger logger, string calling, IPAddress address);
+
+    [LoggerMessage(3101, LogLevel.Warning, "Rejected {Calling} from {Address}: that modality is known at {Known}")]
+    public static partial void CallerElsewhere(ILogger logger, string calling, IPAddress address, string known);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Rejected {Calling} from {Address}: it called {Called}, which is not our title")]
+    public static partial void CalledUnknown(ILogger logger, string calling, IPAddress address, string called);
+
+    [LoggerMessage(3103, LogLevel.Warning, "The host {Host} of modality {Name} cannot be resolved: {Reason}")]
+    public static partial void HostUnresolved(ILogger logger, string host, string name, string reason);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Refused an image from {Calling} at {EndPoint}: images belong to Orthanc, port {Port}")]
+    public static partial void ImageRefused(ILogger logger, string calling, IPEndPoint endPoint, int port);
+
+    [LoggerMessage(3400, LogLevel.Error, "The request {Method} {Path} failed")]
+    public static partial void WebRequestFailed(ILogger logger, Exception error, string method, string path);
+
+    [LoggerMessage(3401, LogLevel.Warning, "Health: {Check} fails at {Phase}: {Reason}")]
+    public static partial void Unhealthy(ILogger logger, string check, string phase, string reason);
+
+    [LoggerMessage(3402, LogLevel.Information, "Health: {Check} is well again")]
+    public static partial void HealthyAgain(ILogger logger, string check);
+}

@@ -1,0 +1,92 @@
+using Gantry.Dicom;
+using Gantry.Dicom.Network;
+using Gantry.Sidecar.Peers;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Mpps;
+
+/// <summary>Makes a step out of an N-CREATE (PS3.4 F.7.2.1), or says why it cannot.</summary>
+internal static class StepCreation
+{
+    /// <exception cref="DimseException">The request is refused.</exception>
+    public static NewPerformedStep Read(DimseRequest request, DicomDataset dataset, string sopInstanceUid, Peer peer)
+    {
+        var warnings = new List<string>();
+        CheckRequired(dataset);
+        CheckStatus(dataset);
+        CheckExpected(dataset, peer.MppsProfile, warnings);
+        return new NewPerformedStep
+        {
+            SopInstanceUid = sopInstanceUid,
+            Dataset = StepObjects.Of(request, dataset),
+            References = [.. dataset.GetItems(DicomTags.ScheduledStepAttributesSequence).Select(Reference)],
+            Modality = dataset.GetString(DicomTags.Modality)?.ToUpperInvariant(),
+            PatientId = dataset.GetString(DicomTags.PatientID),
+            PatientName = dataset.GetString(DicomTags.PatientName),
+            StartTime = StepObjects.Moment(
+                dataset, DicomTags.PerformedProcedureStepStartDate, DicomTags.PerformedProcedureStepStartTime),
+            CallingAeTitle = request.Association.CallingAeTitle,
+            Warnings = warnings,
+        };
+    }
+
+    private static ScheduledReference Reference(DicomDataset item) => new()
+    {
+        StudyInstanceUid = item.GetString(DicomTags.StudyInstanceUID),
+        AccessionNumber = item.GetString(DicomTags.AccessionNumber),
+        RequestedProcedureId = item.GetString(DicomTags.RequestedProcedureID),
+        ScheduledStepId = item.GetString(DicomTags.ScheduledProcedureStepID),
+    };
+
+    private static void CheckRequired(DicomDataset dataset)
+    {
+        Refuse(DimseStatus.MissingAttribute, "Missing", StepAttributes.RequiredAtCreation.Where(tag => !dataset.Contains(tag)));
+        Refuse(DimseStatus.MissingAttributeValue, "Without a value",
+            StepAttributes.RequiredAtCreation.Where(tag => IsEmpty(dataset, tag)));
+        foreach (var item in dataset.GetItems(DicomTags.ScheduledStepAttributesSequence))
+        {
+            if (!item.Contains(DicomTags.StudyInstanceUID))
+                Refuse(DimseStatus.MissingAttribute, "Missing", [DicomTags.StudyInstanceUID]);
+            if (IsEmpty(item, DicomTags.StudyInstanceUID))
+                Refuse(DimseStatus.MissingAttributeValue, "Without a value", [DicomTags.StudyInstanceUID]);
+        }
+    }
+
+    private static bool IsEmpty(DicomDataset dataset, DicomTag tag) => tag == DicomTags.ScheduledStepAttributesSequence
+        ? dataset.GetItems(tag).Count == 0 : dataset.GetString(tag) is null;
+
+    private static void CheckStatus(DicomDataset dataset)
+    {
+        var asked = StepStatuses.Ask(dataset.GetString(DicomTags.PerformedProcedureStepStatus));
+        if (StepRules.Apply(StepVerb.Create, null, asked).Refusal is null) return;
+        throw new DimseException(new DimseResponse(DimseStatus.InvalidAttributeValue)
+        {
+            ErrorComment = "A step is created with status IN PROGRESS",
+            AttributeList = [DicomTags.PerformedProcedureStepStatus],
+            OffendingElements = [DicomTags.PerformedProcedureStepStatus],
+        });
+    }
+
+    private static void CheckExpected(DicomDataset dataset, MppsProfile profile, List<string> warnings)
+    {
+        var missing = StepAttributes.ExpectedAtCreation.Where(tag => !dataset.Contains(tag))
+            .Concat(dataset.GetItems(DicomTags.ScheduledStepAttributesSequence)
+                .SelectMany(item => StepAttributes.ExpectedInScheduledStep.Where(tag => !item.Contains(tag))))
+            .Distinct().ToArray();
+        if (missing.Length == 0) return;
+        if (profile == MppsProfile.Strict) Refuse(DimseStatus.MissingAttribute, "Missing", missing);
+        warnings.Add($"N-CREATE came without {StepObjects.Names(missing)}");
+    }
+
+    private static void Refuse(ushort status, string what, IEnumerable<DicomTag> attributes)
+    {
+        DicomTag[] tags = [.. attributes];
+        if (tags.Length == 0) return;
+        throw new DimseException(new DimseResponse(status)
+        {
+            ErrorComment = $"{what}: {StepObjects.Names(tags)}",
+            AttributeList = tags,
+            OffendingElements = tags,
+        });
+    }
+}

@@ -1,0 +1,264 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
+using Gantry.Dicom;
+using Gantry.Sidecar.Peers;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Mwl;
+
+/// <summary>
+/// Writes rows as answers to one query. The bytes go from the row straight into the association's send buffer; strings
+/// appear only where a value is illegal or a peer cannot take its characters.
+/// </summary>
+internal sealed class AnswerWriter(
+    IReadOnlyList<AnswerPart> parts, Peer peer, bool isExplicit, bool wantsCharacterSet, StationDirectory stations, TimeZoneInfo site)
+{
+    private readonly AnswerPart[] _parts = [.. parts];
+    private int _sizeHint = 2048;
+
+    // Of the answer being written
+    private SpecificCharacterSet _characterSet = SpecificCharacterSet.Utf8;
+    private bool _writesCharacterSet, _hasWideCharacters, _isUnrepresentable, _isTransliterated;
+    private RowFault? _fault;
+
+    /// <summary>Writes one row; null if that was done, else why it cannot be served, with nothing written.</summary>
+    public RowFault? Write(IWorklistCursor row, IBufferWriter<byte> output)
+    {
+        _isTransliterated = false;
+        foreach (var characterSet in peer.CharacterSets)
+        {
+            if (TryWrite(row, output, characterSet)) return null;
+            if (_fault is not null) return _fault;
+        }
+
+        // None of the peer's sets has all the characters: what the first one lacks is written in Latin letters
+        _isTransliterated = true;
+        return TryWrite(row, output, peer.CharacterSets[0]) ? null : _fault;
+    }
+
+    private bool TryWrite(IWorklistCursor row, IBufferWriter<byte> output, SpecificCharacterSet characterSet)
+    {
+        _characterSet = characterSet;
+        _writesCharacterSet = wantsCharacterSet;
+        while (true)
+        {
+            _fault = null;
+            (_hasWideCharacters, _isUnrepresentable) = (false, false);
+            var buffer = new AnswerBuffer(output.GetSpan(_sizeHint), isExplicit);
+            Write(row, ref buffer);
+            if (_fault is not null || _isUnrepresentable) return false;
+            if (_hasWideCharacters && !_writesCharacterSet)
+            {
+                _writesCharacterSet = true;
+                continue;
+            }
+
+            if (buffer.IsFull)
+            {
+                _sizeHint *= 2;
+                continue;
+            }
+
+            output.Advance(buffer.Position);
+            return true;
+        }
+    }
+
+    private void Write(IWorklistCursor row, ref AnswerBuffer buffer)
+    {
+        Span<int> open = stackalloc int[4];
+        var depth = 0;
+        for (var i = 0; i < _parts.Length && _fault is null && !_isUnrepresentable; i++)
+        {
+            ref readonly var part = ref _parts[i];
+            switch (part.Kind)
+            {
+                case AnswerPartKind.Constant:
+                    buffer.Write(part.Constant);
+                    break;
+                case AnswerPartKind.CharacterSet:
+                    if (_writesCharacterSet) WriteCharacterSet(ref buffer);
+                    break;
+                case AnswerPartKind.Text:
+                    WriteText(in part, ValueOf(in part, row), ref buffer);
+                    break;
+                case AnswerPartKind.PatientName:
+                    WritePatientName(in part, row, ref buffer);
+                    break;
+                case AnswerPartKind.StationAeTitle:
+                    WriteText(in part, stations.AeTitleOf(row), ref buffer);
+                    break;
+                case AnswerPartKind.StepStatus:
+                    buffer.WriteElement(part.Tag, part.Vr, StepStatusTerms.OfStored(row[part.Column]));
+                    break;
+                case AnswerPartKind.Number:
+                    WriteNumber(in part, row[part.Column], ref buffer);
+                    break;
+                case AnswerPartKind.TimezoneOffset:
+                    WriteTimezoneOffset(in part, row, ref buffer);
+                    break;
+                case AnswerPartKind.BeginSequence:
+                    open[depth++] = buffer.BeginSequence(part.Tag);
+                    break;
+                case AnswerPartKind.BeginCodeSequence when row[WorklistColumn.ProcedureCode].Trim((byte)' ').IsEmpty:
+                    buffer.WriteHeader(part.Tag, DicomVr.SQ, 0);
+                    i += part.Skip;
+                    break;
+                case AnswerPartKind.BeginCodeSequence:
+                    open[depth++] = buffer.BeginSequence(part.Tag);
+                    break;
+                case AnswerPartKind.EndSequence:
+                    buffer.EndSequence(open[--depth]);
+                    break;
+            }
+        }
+    }
+
+    // A local code without a scheme would be illegal (PS3.3 Table 8.8-1: type 1), and '99...' is the standard's form for one
+    private static ReadOnlySpan<byte> ValueOf(in AnswerPart part, IWorklistCursor row)
+    {
+        var value = row[part.Column].Trim((byte)' ');
+        if (value.IsEmpty && part.Fallback is { } fallback) value = row[fallback].Trim((byte)' ');
+        return !value.IsEmpty || part.Column != WorklistColumn.ProcedureCodingScheme ? value : "99LOCAL"u8;
+    }
+
+    private void WriteText(in AnswerPart part, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    {
+        if (value.IsEmpty)
+        {
+            buffer.WriteHeader(part.Tag, part.Vr, 0);
+            return;
+        }
+
+        var fault = ValueRules.Check(part.Vr, value);
+        if (fault != ValueFault.None)
+        {
+            if (ValueMender.Mend(part.Vr, part.Column, value, fault) is not { } mended)
+            {
+                _fault = new RowFault(part.Column, part.Vr, fault, ValueRules.CountCharacters(value));
+                return;
+            }
+
+            value = mended;
+        }
+
+        WriteLegal(part.Tag, part.Vr, value, ref buffer);
+    }
+
+    private void WriteLegal(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    {
+        if (Ascii.IsValid(value))
+        {
+            buffer.WriteElement(tag, vr, value);
+            return;
+        }
+
+        _hasWideCharacters = true;
+        if (ReferenceEquals(_characterSet, SpecificCharacterSet.Utf8))
+        {
+            buffer.WriteElement(tag, vr, value);
+            return;
+        }
+
+        var room = buffer.ValueSpan(vr);
+        if (room.Length < _characterSet.MaxEncodedLength(value.Length))
+        {
+            buffer.MarkFull();
+            return;
+        }
+
+        if (_characterSet.TryEncodeUtf8(value, vr, room, out var written)) buffer.CloseElement(tag, vr, written);
+        else if (_isTransliterated) WriteTransliterated(tag, vr, value, ref buffer);
+        else _isUnrepresentable = true;
+    }
+
+    private static void WriteTransliterated(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    {
+        var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(value));
+        var limit = ValueRules.MaximumCharacters(vr);
+        buffer.WriteElement(tag, vr, Encoding.ASCII.GetBytes(latin.Length <= limit ? latin : latin[..limit].TrimEnd()));
+    }
+
+    // Groups of their own columns follow the alphabetic one, unless the EMR wrote all groups into the first column
+    private void WritePatientName(in AnswerPart part, IWorklistCursor row, ref AnswerBuffer buffer)
+    {
+        var name = row[WorklistColumn.PatientName].Trim((byte)' ');
+        var romanized = row[WorklistColumn.PatientNameRomanized].Trim((byte)' ');
+        if (_isTransliterated)
+        {
+            WriteText(in part, NameInLatin(name, romanized, row), ref buffer);
+            return;
+        }
+
+        if ((peer.Romanize && !romanized.IsEmpty) || name.IsEmpty) name = romanized;
+        var ideographic = row[WorklistColumn.PatientNameIdeographic].Trim((byte)' ');
+        var phonetic = row[WorklistColumn.PatientNamePhonetic].Trim((byte)' ');
+        if ((ideographic.IsEmpty && phonetic.IsEmpty) || name.Contains((byte)'='))
+        {
+            WriteText(in part, name, ref buffer);
+            return;
+        }
+
+        byte[] groups = phonetic.IsEmpty
+            ? [.. name, (byte)'=', .. ideographic] : [.. name, (byte)'=', .. ideographic, (byte)'=', .. phonetic];
+        WriteText(in part, groups, ref buffer);
+    }
+
+    // The EMR's own Latin spelling first, then ours; a name in a script that we cannot write in Latin is shown by its patient id
+    private ReadOnlySpan<byte> NameInLatin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> romanized, IWorklistCursor row)
+    {
+        if (!romanized.IsEmpty) return romanized;
+        var alphabetic = name.IndexOf((byte)'=') is >= 0 and var end ? name[..end] : name;
+        if (_characterSet.CanEncode(Encoding.UTF8.GetString(alphabetic))) return alphabetic;
+        var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(alphabetic));
+        return latin.AsSpan().ContainsAnyExcept("^ -.") ? Encoding.ASCII.GetBytes(latin) : row[WorklistColumn.PatientId];
+    }
+
+    private void WriteCharacterSet(ref AnswerBuffer buffer)
+    {
+        Span<byte> terms = stackalloc byte[128];
+        var length = 0;
+        foreach (var term in _characterSet.DefinedTerms)
+        {
+            if (length > 0) terms[length++] = (byte)'\\';
+            length += Encoding.ASCII.GetBytes(term, terms[length..]);
+        }
+
+        buffer.WriteElement(DicomTags.SpecificCharacterSet, DicomVr.CS, terms[..length]);
+    }
+
+    private static void WriteNumber(in AnswerPart part, ReadOnlySpan<byte> text, ref AnswerBuffer buffer)
+    {
+        if (!Utf8Parser.TryParse(text, out ushort number, out var read) || read != text.Length)
+        {
+            buffer.WriteHeader(part.Tag, part.Vr, 0);
+            return;
+        }
+
+        Span<byte> value = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(value, number);
+        buffer.WriteHeader(part.Tag, part.Vr, 2);
+        buffer.Write(value);
+    }
+
+    // The offset of the site on the day of the exam, which daylight saving time may change
+    private void WriteTimezoneOffset(in AnswerPart part, IWorklistCursor row, ref AnswerBuffer buffer)
+    {
+        if (!RowTime.TryReadDate(row[WorklistColumn.ScheduledDate], out var date)
+            || !RowTime.TryReadTime(row[WorklistColumn.ScheduledTime], out var ticks))
+        {
+            buffer.WriteHeader(part.Tag, part.Vr, 0);
+            return;
+        }
+
+        var offset = site.GetUtcOffset(date.ToDateTime(new TimeOnly(ticks)));
+        Span<byte> text = stackalloc byte[5];
+        text[0] = offset < TimeSpan.Zero ? (byte)'-' : (byte)'+';
+        offset = offset.Duration();
+        Utf8Formatter.TryFormat(offset.Hours, text[1..], out _, new StandardFormat('D', 2));
+        Utf8Formatter.TryFormat(offset.Minutes, text[3..], out _, new StandardFormat('D', 2));
+        buffer.WriteElement(part.Tag, part.Vr, text);
+    }
+}

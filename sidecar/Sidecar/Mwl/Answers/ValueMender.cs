@@ -1,0 +1,70 @@
+using System.Text;
+using Gantry.Dicom;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Mwl;
+
+/// <summary>
+/// Makes a legal value out of an illegal one where that does not change which exam of which patient a row stands for: too
+/// long is cut, illegal characters become spaces, what cannot be read as its type becomes empty.
+/// </summary>
+internal static class ValueMender
+{
+    /// <summary>The mended value; null if the column is essential and the row must be set aside.</summary>
+    public static byte[]? Mend(DicomVr vr, WorklistColumn column, ReadOnlySpan<byte> value, ValueFault fault)
+    {
+        if (vr == DicomVr.CS && Upper(value) is var upper && ValueRules.Check(vr, upper) == ValueFault.None) return upper;
+        if (vr == DicomVr.TM && WithoutColons(value) is var time && ValueRules.Check(vr, time) == ValueFault.None) return time;
+        if (RowFault.IsEssential(column)) return null;
+        return fault switch
+        {
+            ValueFault.TooLong when vr is DicomVr.CS or DicomVr.AE or DicomVr.DS => [],
+            ValueFault.TooLong => Cut(vr, Encoding.UTF8.GetString(value)),
+            ValueFault.IllegalCharacter when vr == DicomVr.CS => [],
+            ValueFault.IllegalCharacter or ValueFault.NotUtf8 => Cut(vr, Scrub(vr, Encoding.UTF8.GetString(value))),
+            ValueFault.NotADate or ValueFault.NotATime or ValueFault.NotANumber or ValueFault.NotAUid => [],
+            ValueFault.None => value.ToArray(),
+        };
+    }
+
+    private static byte[] Upper(ReadOnlySpan<byte> value)
+    {
+        var upper = value.ToArray();
+        Ascii.ToUpperInPlace(upper, out _);
+        return upper;
+    }
+
+    private static byte[] WithoutColons(ReadOnlySpan<byte> value)
+    {
+        var time = new List<byte>(value.Length);
+        foreach (var unit in value)
+            if (unit != (byte)':') time.Add(unit);
+        return [.. time];
+    }
+
+    private static string Scrub(DicomVr vr, string text)
+    {
+        var scrubbed = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            var keep = !char.IsControl(character) && character is not ('\\' or '�') && (vr != DicomVr.AE || character < 0x80);
+            scrubbed.Append(keep ? character : ' ');
+        }
+
+        return scrubbed.ToString().Trim();
+    }
+
+    private static byte[] Cut(DicomVr vr, string text)
+    {
+        var limit = ValueRules.MaximumCharacters(vr);
+        return Encoding.UTF8.GetBytes(vr == DicomVr.PN
+            ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(group, limit))) : Shorten(text, limit));
+    }
+
+    private static string Shorten(string text, int characters)
+    {
+        var kept = new StringBuilder(characters);
+        foreach (var rune in text.EnumerateRunes().Take(characters)) kept.Append(rune.ToString());
+        return kept.ToString().TrimEnd();
+    }
+}

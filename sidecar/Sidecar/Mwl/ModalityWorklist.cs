@@ -1,0 +1,18 @@
+using Gantry.Dicom.Network;
+using Gantry.Sidecar.Settings;
+
+namespace Gantry.Sidecar.Mwl;
+
+/// <summary>Registers the Modality Worklist SCP.</summary>
+internal static class ModalityWorklist
+{
+    public static IServiceCollection AddModalityWorklist(this IServiceCollection services, SidecarSettings settings)
+    {
+        services.AddSingleton(new StationDirectory(settings.ModalityAeTitles));
+        services.AddSingleton<IdentifierReader>();
+        services.AddSingleton<SetAsideNotes>();
+        services.AddSingleton<SopClassService, ModalityWorklistService>();
+        services.AddHostedService<WorklistInspection>();
+        return services;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text;
+using Gantry.Dicom;
+using Gantry.Sidecar.Peers;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Mwl;
+
+/// <summary>
+/// Keeps the list of rows that cannot be served: writes down what queries noticed, and now and then looks at every scheduled
+/// row as a query for everything would, so that a row whose bad date hides it from queries is found too, and a row that was
+/// mended leaves the list.
+/// </summary>
+internal sealed class WorklistInspection(
+    IWorklistStore store, SetAsideNotes notes, StationDirectory stations, TimeProvider clock,
+    ILogger<WorklistInspection> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        var tick = Task.FromResult(true);
+        var note = notes.Reader.WaitToReadAsync(stoppingToken).AsTask();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (tick.IsCompleted)
+                {
+                    tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+                    await InspectAsync(stoppingToken);
+                }
+
+                await WriteNotesAsync(stoppingToken);
+                if (note.IsCompleted) note = notes.Reader.WaitToReadAsync(stoppingToken).AsTask();
+                await Task.WhenAny(tick, note);
+            }
+            catch (WorklistStoreException failure)
+            {
+                // The store is away: queries say so themselves; the next tick tries again
+                Log.InspectionFailed(logger, failure);
+                await Task.WhenAny(tick);
+            }
+        }
+    }
+
+    /// <summary>Looks at every scheduled row; returns how many are set aside.</summary>
+    public async Task<int> InspectAsync(CancellationToken cancellationToken)
+    {
+        var faulty = new Dictionary<string, RowFault>(StringComparer.Ordinal);
+        var query = IdentifierReader.Everything;
+        var writer = new AnswerWriter(AnswerPlan.Make(query, TransferSyntax.ImplicitVrLittleEndian), Peer.Default,
+            isExplicit: false, wantsCharacterSet: false, stations, clock.LocalTimeZone);
+        var output = new ArrayBufferWriter<byte>(4096);
+        await using (var rows = await store.QueryAsync(query.Criteria, cancellationToken))
+        {
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                output.ResetWrittenCount();
+                if (writer.Write(rows, output) is { } fault)
+                {
+                    faulty[Encoding.UTF8.GetString(rows[WorklistColumn.AccessionNumber])] = fault;
+                }
+            }
+        }
+
+        foreach (var (accessionNumber, fault) in faulty) await store.SetAsideAsync(accessionNumber, fault.Reason, cancellationToken);
+        await ForgetMendedAsync(faulty, cancellationToken);
+        return faulty.Count;
+    }
+
+    private async Task ForgetMendedAsync(Dictionary<string, RowFault> faulty, CancellationToken cancellationToken)
+    {
+        foreach (var item in await store.SetAsideItemsAsync(int.MaxValue, cancellationToken))
+        {
+            if (faulty.ContainsKey(item.Reference)) continue;
+            // What other routes set aside, an EMR's row that never became an order, is theirs to clear
+            if (await store.GetAsync(item.Reference, cancellationToken) is null) continue;
+            await store.ClearSetAsideAsync(item.Reference, cancellationToken);
+            Log.RowMended(logger, item.Reference);
+        }
+    }
+
+    private async Task WriteNotesAsync(CancellationToken cancellationToken)
+    {
+        while (notes.Reader.TryRead(out var note))
+        {
+            await store.SetAsideAsync(note.AccessionNumber, note.Fault.Reason, cancellationToken);
+            Log.RowSetAside(logger, note.AccessionNumber, note.Fault.Reason);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Gantry.Sidecar.Settings;
+
+/// <summary>
+/// Turns names of environment variables into keys: the fixed names people already use, <c>MODALITY_AET_x</c>, and
+/// <c>Section__Key</c> for everything else. A name followed by <c>_FILE</c> names a file that holds the value, for secrets.
+/// </summary>
+internal static class EnvironmentNames
+{
+    private const string ModalityPrefix = "MODALITY_AET_";
+    private const string FileSuffix = "_FILE";
+
+    private static readonly Dictionary<string, string> Fixed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["WORKLIST_DB_PATH"] = "Worklist:DatabasePath",
+        ["ORTHANC_URL"] = "Orthanc:Url",
+        ["ORTHANC_USERNAME"] = "Orthanc:Username",
+        ["ORTHANC_PASSWORD"] = "Orthanc:Password",
+    };
+
+    /// <summary>The key that a name sets; null where the variable is none of ours.</summary>
+    public static string? KeyOf(string name)
+    {
+        if (Fixed.TryGetValue(name, out var key))
+            return key;
+        if (name.StartsWith(ModalityPrefix, StringComparison.OrdinalIgnoreCase) && name.Length > ModalityPrefix.Length)
+            return $"ModalityAeTitles:{name[ModalityPrefix.Length..].ToUpperInvariant()}";
+        return name.Contains("__", StringComparison.Ordinal) ? name.Replace("__", ":", StringComparison.Ordinal) : null;
+    }
+
+    /// <summary>The values that a set of variables gives, files behind <c>_FILE</c> read.</summary>
+    /// <exception cref="SettingsException">A file behind <c>_FILE</c> cannot be read.</exception>
+    public static IReadOnlyList<LayerValue> Values(IEnumerable<(string Name, string Value, string Origin)> variables)
+    {
+        var values = new List<LayerValue>();
+        foreach (var (name, value, origin) in variables)
+        {
+            if (value.Length == 0)
+                continue; // compose files hand on variables that nobody set as empty ones
+            var isFile = name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
+                && KeyOf(name[..^FileSuffix.Length]) is not null;
+            if (isFile)
+                values.Add(new(KeyOf(name[..^FileSuffix.Length])!, Content(value, origin), $"the file that {origin} names"));
+            else if (KeyOf(name) is { } key)
+                values.Add(new(key, value, origin));
+        }
+        return values;
+    }
+
+    private static string Content(string path, string origin)
+    {
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([new(origin, path, null, "the file that holds the value cannot be read")]);
+        }
+    }
+}

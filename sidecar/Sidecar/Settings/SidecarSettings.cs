@@ -1,0 +1,104 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gantry.Sidecar.Settings;
+
+/// <summary>Everything that can be set; each property is a section of the same name.</summary>
+internal sealed class SidecarSettings
+{
+    /// <summary>The listeners for worklist and MPPS.</summary>
+    public DicomOptions Dicom { get; init; } = new();
+
+    /// <summary>What single peers get, besides what all get.</summary>
+    public IReadOnlyList<PeerOptions> Peers { get; init; } = [];
+
+    /// <summary>Where the worklist is kept.</summary>
+    public WorklistOptions Worklist { get; init; } = new();
+
+    /// <summary>The admin page, REST, health and metrics.</summary>
+    public WebOptions Web { get; init; } = new();
+
+    /// <summary>The place we run at.</summary>
+    public SiteOptions Site { get; init; } = new();
+
+    /// <summary>Orthanc beside us.</summary>
+    public OrthancOptions Orthanc { get; init; } = new();
+
+    /// <summary>Trying Gantry out.</summary>
+    public DemoOptions Demo { get; init; } = new();
+
+    /// <summary>Scheduled station AE title per modality, for orders that name none: <c>MODALITY_AET_US=XC70</c>.</summary>
+    [AeTitle]
+    public IReadOnlyDictionary<string, string> ModalityAeTitles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The station for orders of a modality that name none; null where the settings do not say.</summary>
+    public string? StationAetFor(string modality) => ModalityAeTitles.GetValueOrDefault(modality);
+}
+
+/// <summary>Section <c>Worklist</c>.</summary>
+internal sealed class WorklistOptions
+{
+    /// <summary>The SQLite file, made at the first start; <c>WORKLIST_DB_PATH</c>.</summary>
+    [Required]
+    public string DatabasePath { get; init; } = "worklist.db";
+
+    /// <summary>A connection string of PostgreSQL, which several sidecars may share; empty is SQLite.</summary>
+    [Secret]
+    public string Postgres { get; init; } = "";
+}
+
+/// <summary>Section <c>Web</c>. There is no sign-in yet, so it stays on loopback unless told otherwise.</summary>
+internal sealed class WebOptions
+{
+    /// <summary>The port.</summary>
+    [Port]
+    public int Port { get; init; } = 8043;
+
+    /// <summary>Addresses to listen on; empty is 127.0.0.1, or 0.0.0.0 inside a container, where the container's port rules.</summary>
+    [IpAddress]
+    public IReadOnlyList<string> BindAddresses { get; init; } = [];
+
+    /// <summary>Host names that a browser may use for us, against DNS rebinding; empty is localhost on loopback, else any.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>How long a result of <c>/health</c> is repeated before its checks run again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan HealthCacheTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one check of <c>/health</c> may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Section <c>Site</c>.</summary>
+internal sealed class SiteOptions
+{
+    /// <summary>The time zone of worklist dates and times; empty is the machine's.</summary>
+    [TimeZoneName]
+    public string TimeZone { get; init; } = "";
+}
+
+/// <summary>Section <c>Orthanc</c>. Today only its DICOM port is used, to tell senders of images where to go.</summary>
+internal sealed class OrthancOptions
+{
+    /// <summary>REST; <c>ORTHANC_URL</c>.</summary>
+    [Required, HttpUrl]
+    public string Url { get; init; } = "http://localhost:8042";
+
+    /// <summary>User name; <c>ORTHANC_USERNAME</c>.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>Password; <c>ORTHANC_PASSWORD</c>.</summary>
+    [Secret]
+    public string Password { get; init; } = "";
+
+    /// <summary>Where images belong; orthanc.json's <c>DicomPort</c>.</summary>
+    [Port]
+    public int DicomPort { get; init; } = 4242;
+}
+
+/// <summary>Section <c>Demo</c>.</summary>
+internal sealed class DemoOptions
+{
+    /// <summary>An empty store gets a few orders for today, and the DICOM ports bind to loopback. Never in production.</summary>
+    public bool Enabled { get; init; }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Web;
+
+/// <summary>
+/// Collects the instruments of Gantry's meters and writes them in Prometheus' text format, version 0.0.4. Histograms use
+/// the bucket boundaries that their instrument advises, or ones that suit seconds.
+/// </summary>
+internal sealed class MetricsText : IDisposable
+{
+    private static readonly double[] Seconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
+    private readonly MeterListener _listener = new();
+    private readonly IWorklistStore _store;
+
+    // The meter is asked for so that it exists
+    public MetricsText(IWorklistStore store, GatewayMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        _store = store;
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name.StartsWith(GatewayMetrics.Prefix, StringComparison.Ordinal))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>All metrics as text.</summary>
+    public async Task<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        var statistics = await _store.StatisticsAsync(cancellationToken);
+        var text = new StringBuilder("# HELP gantry_worklist_orders Orders in each status\n# TYPE gantry_worklist_orders gauge\n");
+        foreach (var status in OrderStatuses.All)
+            text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_orders{{status=\"{status.ToText()}\"}} {statistics.Counts.GetValueOrDefault(status)}\n");
+        _listener.RecordObservableInstruments();
+        lock (_lock)
+        {
+            foreach (var family in _families.Values)
+                family.Write(text);
+        }
+        return text.ToString();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = Labels(tags);
+        lock (_lock)
+        {
+            if (!_families.TryGetValue(instrument.Name, out var family))
+                _families[instrument.Name] = family = new(instrument);
+            family.Record(labels, value);
+        }
+    }
+
+    private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (tags.IsEmpty)
+            return "";
+        var labels = new StringBuilder();
+        foreach (var (key, value) in tags)
+        {
+            var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)!
+                .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal);
+            labels.Append(labels.Length > 0 ? "," : "").Append(key).Append("=\"").Append(escaped).Append('"');
+        }
+        return labels.ToString();
+    }
+
+    /// <summary>One instrument with its values by label.</summary>
+    private sealed class Family(Instrument instrument)
+    {
+        private readonly string _name = "gantry_" + instrument.Name.Replace('.', '_').Replace('-', '_');
+        private readonly SortedDictionary<string, Series> _series = new(StringComparer.Ordinal);
+        private readonly bool _isHistogram = instrument.GetType().GetGenericTypeDefinition() == typeof(Histogram<>);
+        private readonly bool _isSum = instrument.GetType().GetGenericTypeDefinition() is var type && (type == typeof(Counter<>) || type == typeof(UpDownCounter<>));
+        private readonly bool _isCounter = instrument.GetType().GetGenericTypeDefinition() is var type && (type == typeof(Counter<>) || type == typeof(ObservableCounter<>));
+        private readonly IReadOnlyList<double> _bounds = instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } advised } ? advised : Seconds;
+
+        public void Record(string labels, double value)
+        {
+            if (!_series.TryGetValue(labels, out var series))
+                _series[labels] = series = new(_isHistogram ? new long[_bounds.Count] : []);
+            series.Count++;
+            series.Value = _isHistogram || _isSum ? series.Value + value : value;
+            for (var i = 0; i < series.Buckets.Length; i++)
+                series.Buckets[i] += value <= _bounds[i] ? 1 : 0;
+        }
+
+        public void Write(StringBuilder text)
+        {
+            var name = _isCounter ? _name + "_total" : _name;
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {(_isHistogram ? "histogram" : _isCounter ? "counter" : "gauge")}\n");
+            foreach (var (labels, series) in _series)
+            {
+                var braces = labels.Length > 0 ? $"{{{labels}}}" : "";
+                if (!_isHistogram)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"{name}{braces} {series.Value}\n");
+                    continue;
+                }
+                var comma = labels.Length > 0 ? "," : "";
+                for (var i = 0; i < series.Buckets.Length; i++)
+                    text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"{_bounds[i]}\"}} {series.Buckets[i]}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"+Inf\"}} {series.Count}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{name}_sum{braces} {series.Value}\n{name}_count{braces} {series.Count}\n");
+            }
+        }
+    }
+
+    private sealed class Series(long[] buckets)
+    {
+        public long[] Buckets { get; } = buckets;
+
+        public long Count { get; set; }
+
+        public double Value { get; set; }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Gantry.Sidecar.Health;
+using Gantry.Sidecar.Hosting;
+using Gantry.Sidecar.Settings;
+using Microsoft.AspNetCore.HostFiltering;
+
+namespace Gantry.Sidecar.Web;
+
+/// <summary>The web side as a whole: what it needs, where it listens, what it serves.</summary>
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services, SidecarSettings settings)
+    {
+        services.ConfigureHttpJsonOptions(options => WebJson.Apply(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.AddOpenApi();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<MetricsText>();
+        services.AddHostedService<WebAnnouncement>();
+        services.Configure<HostFilteringOptions>(options => options.AllowedHosts = AllowedHosts(settings.Web));
+    }
+
+    public static void ListenForBrowsers(this ConfigureWebHostBuilder web, SidecarSettings settings)
+    {
+        // The images' ASPNETCORE_HTTP_PORTS would only earn a warning: the settings decide
+        web.UseSetting(WebHostDefaults.HttpPortsKey, null).UseSetting(WebHostDefaults.ServerUrlsKey, null);
+        web.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            foreach (var address in settings.Web.Addresses())
+                kestrel.Listen(address, settings.Web.Port);
+        });
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseHostFiltering();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSecurityHeaders();
+        app.MapWorklist();
+        app.MapState();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapAdminPage();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    /// <summary>
+    /// Names a browser may use. Without them, a page of a stranger could make its own name point at 127.0.0.1 and read the
+    /// worklist through the browser of somebody who sits here (DNS rebinding).
+    /// </summary>
+    private static string[] AllowedHosts(WebOptions web) =>
+        web.AllowedHosts.Count > 0 ? [.. web.AllowedHosts]
+        : web.Addresses().All(IPAddress.IsLoopback) ? ["localhost", "127.0.0.1", "[::1]"]
+        : ["*"];
+}

@@ -1,0 +1,79 @@
+using Npgsql;
+
+namespace Gantry.Worklist.Engines.Postgres;
+
+/// <summary>A PostgreSQL database shared by several sidecars; the server groups commits and locks rows.</summary>
+internal sealed class PostgresEngine : IEngine
+{
+    private const int Attempts = 3;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly string _place;
+
+    public PostgresEngine(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (64, 2);
+        if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = "gantry-worklist";
+        _place = $"{builder.Host}:{builder.Port}/{builder.Database}";
+        _source = NpgsqlDataSource.Create(builder);
+    }
+
+    public Dialect Dialect => Dialect.Postgres;
+
+    /// <summary>Host, port and database, without user and password.</summary>
+    public string Place => _place;
+
+    public async Task<T> WriteAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await InTransactionAsync(work, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (attempt < Attempts
+                && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // The server undid everything so that another could go on; it is our turn again.
+            }
+            catch (NpgsqlException e)
+            {
+                throw PostgresErrors.Explain(_place, e);
+            }
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InTransactionAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException e)
+        {
+            throw PostgresErrors.Explain(_place, e);
+        }
+    }
+
+    public ValueTask<IWorklistCursor> OpenCursorAsync(WorklistCriteria criteria, CancellationToken cancellationToken) =>
+        PostgresCursor.OpenAsync(_source, _place, criteria, cancellationToken);
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<T> InTransactionAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                T result = await work(new PostgresSession(connection, cancellationToken)).ConfigureAwait(false);
+                // Once asked to commit, the answer is waited for: the caller must know what is on disk.
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                return result;
+            }
+        }
+    }
+}

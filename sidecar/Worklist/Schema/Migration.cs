@@ -1,0 +1,14 @@
+namespace Gantry.Worklist.Schema;
+
+/// <summary>A step from one version of the schema to the next. Once released it is never changed.</summary>
+/// <param name="Version">The version it leads to.</param>
+/// <param name="What">What it brings, for the log.</param>
+/// <param name="ApplyAsync">Does it.</param>
+internal sealed record Migration(int Version, string What, Func<SchemaEditor, ValueTask> ApplyAsync)
+{
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "orders and performed steps", Version1.ApplyAsync),
+        new(2, "scheduled step details, whole MPPS objects, outbox, set-aside list", Version2.ApplyAsync),
+    ];
+}

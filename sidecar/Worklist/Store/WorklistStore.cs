@@ -1,0 +1,122 @@
+using System.Text;
+using Gantry.Worklist.Engines;
+using Gantry.Worklist.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace Gantry.Worklist;
+
+/// <summary>The store, the same on both engines: each operation is one read or one write of a table.</summary>
+internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider time) : IWorklistStore
+{
+    private readonly OrderTable _orders = new(engine.Dialect);
+    private readonly OutboxTable _outbox = new(engine.Dialect);
+    private readonly StepTable _steps = new(engine.Dialect, new OutboxTable(engine.Dialect), time);
+
+    private string Now => StoreTime.Text(time.GetUtcNow());
+
+    public ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken) =>
+        engine.OpenCursorAsync(criteria, cancellationToken);
+
+    public async Task<IReadOnlyList<WorklistItem>> FindAsync(WorklistFilter filter, CancellationToken cancellationToken)
+    {
+        var items = new List<WorklistItem>();
+        IWorklistCursor cursor = await engine.OpenCursorAsync(filter.Criteria, cancellationToken).ConfigureAwait(false);
+        await using (cursor.ConfigureAwait(false))
+        {
+            for (int skip = filter.Skip; skip > 0; skip--)
+                if (!await cursor.ReadAsync(cancellationToken).ConfigureAwait(false)) return items;
+            while (items.Count < filter.Take && await cursor.ReadAsync(cancellationToken).ConfigureAwait(false))
+                items.Add(WorklistColumns.Item(column => cursor[column] is { IsEmpty: false } value ? Encoding.UTF8.GetString(value) : null));
+        }
+
+        return items;
+    }
+
+    public Task<WorklistItem?> GetAsync(string accessionNumber, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => _orders.GetAsync(session, accessionNumber), cancellationToken);
+
+    public Task<AddOutcome> AddAsync(WorklistItem item, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber);
+        return engine.WriteAsync(session => _orders.AddAsync(session, item, Now), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<AddOutcome>> AddAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellationToken)
+    {
+        foreach (WorklistItem item in items) ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber, nameof(items));
+        return engine.WriteAsync<IReadOnlyList<AddOutcome>>(async session =>
+        {
+            var outcomes = new List<AddOutcome>(items.Count);
+            foreach (WorklistItem item in items) outcomes.Add(await _orders.AddAsync(session, item, Now).ConfigureAwait(false));
+            return outcomes;
+        }, cancellationToken);
+    }
+
+    public Task<bool> UpdateStatusAsync(string accessionNumber, OrderStatus status, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _orders.SetStatusAsync(session, accessionNumber, status, Now), cancellationToken);
+
+    public Task<bool> RemoveAsync(string accessionNumber, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _orders.RemoveAsync(session, accessionNumber), cancellationToken);
+
+    public Task<WorklistStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+        engine.ReadAsync(_orders.StatisticsAsync, cancellationToken);
+
+    public async Task<CreateStepOutcome> CreateStepAsync(NewPerformedStep newStep, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(newStep.SopInstanceUid);
+        CreateStepOutcome outcome = await engine
+            .WriteAsync(session => _steps.CreateAsync(session, newStep), cancellationToken).ConfigureAwait(false);
+        if (outcome is CreateStepOutcome.Created { Orders.Count: 0 }) Log.Unscheduled(logger, newStep.SopInstanceUid);
+        return outcome;
+    }
+
+    public Task<ChangeStepOutcome> ChangeStepAsync(
+        string sopInstanceUid, Func<PerformedStep, StepChange> decide, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _steps.ChangeAsync(session, sopInstanceUid, decide), cancellationToken);
+
+    public Task<PerformedStep?> GetStepAsync(string sopInstanceUid, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => _steps.GetAsync(session, sopInstanceUid), cancellationToken);
+
+    public Task<IReadOnlyList<PerformedStep>> UnscheduledStepsAsync(int take, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => StepTable.UnscheduledAsync(session, take), cancellationToken);
+
+    public Task SetAsideAsync(string reference, string reason, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => SetAsideTable.PutAsync(session, reference, reason, Now), cancellationToken);
+
+    public Task<IReadOnlyList<SetAsideItem>> SetAsideItemsAsync(int take, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => SetAsideTable.ListAsync(session, take), cancellationToken);
+
+    public Task<bool> ClearSetAsideAsync(string reference, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => SetAsideTable.ClearAsync(session, reference), cancellationToken);
+
+    public Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _outbox.PutAsync(session, entry, Now), cancellationToken);
+
+    public Task<IReadOnlyList<OutboxEntry>> TakeOutboxAsync(
+        OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return engine.WriteAsync(session => _outbox.TakeAsync(session, target, take, StoreTime.Text(now), StoreTime.Text(now + lease)),
+            cancellationToken);
+    }
+
+    public Task MarkDeliveredAsync(long id, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _outbox.DeliveredAsync(session, id, Now), cancellationToken);
+
+    public Task MarkFailedAsync(long id, DateTimeOffset nextAttempt, string reason, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _outbox.FailedAsync(session, id, StoreTime.Text(nextAttempt), reason), cancellationToken);
+
+    public Task ParkAsync(long id, string reason, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _outbox.ParkAsync(session, id, reason), cancellationToken);
+
+    public Task<bool> UnparkAsync(long id, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => _outbox.UnparkAsync(session, id, Now), cancellationToken);
+
+    public Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => _outbox.ParkedAsync(session, target, take), cancellationToken);
+
+    public Task<OutboxStatistics> OutboxStatisticsAsync(OutboxTarget target, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => _outbox.StatisticsAsync(session, target), cancellationToken);
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}

@@ -1,7 +1,0 @@
-namespace Gantry.EndToEnd.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Nothing_yet() => Assert.True(true);
-}

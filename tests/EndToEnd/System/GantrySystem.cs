@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Gantry.EndToEnd.Tests;
+
+/// <summary>
+/// The real thing: Orthanc and the sidecar, started by <c>compose/up</c> as a person would, on free ports and with a data
+/// folder of its own. Disposing it presses Ctrl-C and deletes the folder.
+/// </summary>
+internal sealed class GantrySystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private readonly Peer _up;
+
+    private GantrySystem(Peer up, Ports ports, string data) => (_up, Ports, Data) = (up, ports, data);
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The sidecar that was built together with these tests, or the one that GANTRY_TEST_SIDECAR names.</summary>
+    public static string SidecarProgram { get; } = FindSidecar();
+
+    public Ports Ports { get; }
+
+    /// <summary>The data folder.</summary>
+    public string Data { get; }
+
+    public string WorklistDatabase => Path.Combine(Data, "worklist.db");
+
+    /// <summary>What compose/up has printed so far.</summary>
+    public string Output => _up.Output;
+
+    /// <summary>Process numbers of Orthanc and the sidecar.</summary>
+    public int OrthancProcess => ProcessOf("orthanc");
+
+    public int SidecarProcess => ProcessOf("sidecar");
+
+    /// <summary>A new folder for data, deliberately with a space in its name.</summary>
+    public static string NewFolder() => Directory.CreateTempSubdirectory("gantry test ").FullName;
+
+    /// <summary>The arguments that every start here shares.</summary>
+    public static string[] Arguments(Ports ports, string data) =>
+        ["--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram];
+
+    /// <summary>Runs compose/up to its end, for what ends by itself.</summary>
+    public static Task<PeerResult> UpAsync(params string[] arguments) =>
+        Peer.RunAsync(Path.Combine(Root, "compose", "up"), arguments, StartLimit);
+
+    /// <summary>Starts the system and waits until compose/up says that everything has answered.</summary>
+    public static async Task<GantrySystem> StartAsync(
+        string? data = null, Ports? ports = null, IReadOnlyDictionary<string, string>? environment = null, params string[] more)
+    {
+        ports ??= Ports.Free();
+        data ??= NewFolder();
+        // From another folder, since compose/up must not care
+        var up = Peer.Start(
+            Path.Combine(Root, "compose", "up"), [.. Arguments(ports, data), .. more], Path.GetTempPath(), environment);
+        try
+        {
+            await up.SeesAsync("The logs follow", StartLimit);
+            return new(up, ports, data);
+        }
+        catch
+        {
+            await up.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it with a signal (INT is Ctrl-C) and waits for the end.</summary>
+    public async Task<PeerResult> StopAsync(string signal = "INT")
+    {
+        await _up.SignalAsync(signal);
+        return await _up.EndAsync(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>Waits for compose/up to end by itself.</summary>
+    public Task<PeerResult> EndAsync() => _up.EndAsync(TimeSpan.FromMinutes(2));
+
+    /// <summary>Runs a command of the contract, its ports moved and the name of the database filled in.</summary>
+    public Task<PeerResult> CommandAsync(string command) =>
+        Peer.ShellAsync(Ports.Move(command).Replace("<worklist.db>", $"'{WorklistDatabase}'", StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync();
+        }
+        catch (Exception error) when (error is InvalidOperationException or TimeoutException or Xunit.Sdk.XunitException)
+        {
+            // It ended before, or does not: what is left is killed below
+        }
+        await _up.DisposeAsync();
+        await UpAsync("--data", Data, "--stop");
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private int ProcessOf(string service) =>
+        int.Parse(File.ReadAllText(Path.Combine(Data, "run", $"{service}.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static string FindRoot([CallerFilePath] string thisFile = "")
+    {
+        var folder = new FileInfo(thisFile).Directory!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Solution.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No folder above {thisFile} holds Solution.sln.");
+        return folder.FullName;
+    }
+
+    // artifacts/bin/Gantry.EndToEnd.Tests/CONFIGURATION/ is where we are
+    private static string FindSidecar()
+    {
+        if (Environment.GetEnvironmentVariable("GANTRY_TEST_SIDECAR") is { Length: > 0 } named)
+            return named;
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        return Path.Combine(here.Parent!.Parent!.FullName, "Gantry.Sidecar", here.Name, "gantry-sidecar.dll");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gantry.EndToEnd.Tests;
+
+/// <summary>The ports of contracts.md section 1, moved to where nobody listens.</summary>
+internal sealed record Ports(int Offset)
+{
+    private static readonly int[] All = [4242, 8042, 5243, 4243, 8043];
+
+    // Offsets given out in this run, so that two systems started at once do not meet
+    private static readonly HashSet<int> Taken = [];
+
+    public int Archive => 4242 + Offset;
+
+    public int ArchiveWeb => 8042 + Offset;
+
+    public int Worklist => 5243 + Offset;
+
+    public int SecondWorklist => 4243 + Offset;
+
+    public int SidecarWeb => 8043 + Offset;
+
+    /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
+    public static Ports Free()
+    {
+        lock (Taken)
+        {
+            for (var attempt = 0; attempt < 200; attempt++)
+            {
+                var offset = Random.Shared.Next(500, 2400) * 10;
+                if (!Taken.Contains(offset) && All.All(port => IsFree(port + offset)))
+                {
+                    Taken.Add(offset);
+                    return new(offset);
+                }
+            }
+        }
+        throw new InvalidOperationException("No free ports were found in 200 attempts.");
+    }
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Any, port) { ExclusiveAddressUse = false };
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public bool AllAreFree() => All.All(port => IsFree(port + Offset));
+
+    /// <summary>Moves the ports in a command as it stands in the contract.</summary>
+    public string Move(string command) =>
+        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043)\b",
+            match => (int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) + Offset).ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
