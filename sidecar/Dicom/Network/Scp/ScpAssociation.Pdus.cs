@@ -205,7 +205,15 @@ internal sealed partial class ScpAssociation
         };
         (var answer, _assembler.Contexts) = _host.Negotiator.Negotiate(proposed, decision.UserIdentityResponse);
         _limit = MessageWriter.Limit(proposed.MaximumLength);
-        PduWriter.Write(_send, new Pdu.AssociateAccept(answer));
+        try
+        {
+            PduWriter.Write(_send, new Pdu.AssociateAccept(answer));
+        }
+        catch (ArgumentException e)
+        {
+            // The reader took something that the standard does not let us answer, such as one context id twice
+            throw new ProtocolViolationException(AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
+        }
         _host.Logger.AssociationAccepted(
             Id, proposed.CallingAeTitle, _transport.RemoteEndPoint, proposed.CalledAeTitle, _assembler.Contexts.Count);
         Happened(AssociationEvent.AssociateAccepted);
