@@ -67,8 +67,12 @@ internal static class ValueMender
     {
         var limit = ValueRules.MaximumCharacters(vr);
         return Encoding.UTF8.GetBytes(vr == DicomVr.PN
-            ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(group, limit))) : Shorten(text, limit));
+            ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(WithFiveComponents(group), limit))) : Shorten(text, limit));
     }
+
+    // What comes behind the suffix is added to it
+    private static string WithFiveComponents(string group) =>
+        group.Split('^') is { Length: > 5 } parts ? string.Join('^', parts[..4].Append(string.Join(' ', parts[4..]).Trim())) : group;
 
     private static string Shorten(string text, int characters)
     {

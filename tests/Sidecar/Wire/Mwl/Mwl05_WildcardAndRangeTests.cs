@@ -55,8 +55,9 @@ public sealed class Mwl05_WildcardAndRangeTests
     public async Task Times_of_any_precision_stand_for_all_that_they_can_mean(string key, string found)
     {
         await using var scp = await Scp.StartAsync();
-        await scp.AddAsync([.. new[] { "0900", "0930", "0959", "1000" }.Select(time =>
-            Orders.Order("N" + time, time: time + (time == "0959" ? "59" : "00")))]);
+        await scp.AddAsync(
+            Orders.Order("N0900", time: "090000"), Orders.Order("N0930", time: "093000"), Orders.Order("N0959", time: "095959"),
+            Orders.Order("N1000", time: "100000"));
         Assert.Equal(found, string.Join(' ', await scp.AccessionsAsync(Orders.AskStep((DicomTags.ScheduledProcedureStepStartTime, key)))));
     }
 

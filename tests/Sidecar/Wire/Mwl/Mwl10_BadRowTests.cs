@@ -1,5 +1,4 @@
 using Gantry.Dicom;
-using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Tests.Wire.Mwl;
 
