@@ -27,6 +27,21 @@ public sealed class HostileBytesTests
     }
 
     [Theory]
+    [InlineData("A", 200_000, 0xA900)]
+    [InlineData("CT\\", 40_000, 0xA900)]
+    [InlineData("^*", 8_000, 0x0000)]
+    [InlineData("*a", 8_000, 0x0000)]
+    public async Task A_key_of_absurd_length_is_refused_or_matches_nothing_and_harms_nobody(string part, int times, int status)
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("ACC1"));
+        await using var scu = await scp.ConnectRawAsync(TransferSyntax.ImplicitVrLittleEndian);
+        var key = string.Concat(Enumerable.Repeat(part, times));
+        Assert.Equal(status, (await scu.FindAsync(new DicomDataset().Set(DicomTags.PatientName, "X" + key))).Final.Status);
+        Assert.Equal(["ACC1"], (await scu.FindAsync(Orders.Ask((DicomTags.AccessionNumber, "")))).Accessions);
+    }
+
+    [Theory]
     [InlineData(0x0140)]
     [InlineData(0x0120)]
     public async Task Spoiled_steps_are_answered_with_a_status_of_MPPS(int commandField)

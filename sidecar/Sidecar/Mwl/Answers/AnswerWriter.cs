@@ -152,11 +152,12 @@ internal sealed class AnswerWriter(
             value = mended;
         }
 
-        WriteLegal(part.Tag, part.Vr, value, ref buffer);
+        WriteLegal(in part, value, ref buffer);
     }
 
-    private void WriteLegal(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    private void WriteLegal(in AnswerPart part, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
     {
+        var (tag, vr) = (part.Tag, part.Vr);
         if (Ascii.IsValid(value))
         {
             buffer.WriteElement(tag, vr, value);
@@ -178,8 +179,10 @@ internal sealed class AnswerWriter(
         }
 
         if (_characterSet.TryEncodeUtf8(value, vr, room, out var written)) buffer.CloseElement(tag, vr, written);
-        else if (_isTransliterated) WriteTransliterated(tag, vr, value, ref buffer);
-        else _isUnrepresentable = true;
+        else if (!_isTransliterated) _isUnrepresentable = true;
+        // An id in other letters would be another id
+        else if (RowFault.IsEssential(part.Column)) _fault = new RowFault(part.Column, vr, ValueFault.NotInCharacterSet, 0);
+        else WriteTransliterated(tag, vr, value, ref buffer);
     }
 
     private static void WriteTransliterated(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)

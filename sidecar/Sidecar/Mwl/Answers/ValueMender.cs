@@ -23,7 +23,7 @@ internal static class ValueMender
             ValueFault.IllegalCharacter when vr == DicomVr.CS => [],
             ValueFault.IllegalCharacter or ValueFault.NotUtf8 => Cut(vr, Scrub(vr, Encoding.UTF8.GetString(value))),
             ValueFault.NotADate or ValueFault.NotATime or ValueFault.NotANumber or ValueFault.NotAUid => [],
-            ValueFault.None => value.ToArray(),
+            ValueFault.None or ValueFault.NotInCharacterSet => value.ToArray(),
         };
     }
 

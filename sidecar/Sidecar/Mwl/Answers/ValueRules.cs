@@ -15,6 +15,7 @@ internal enum ValueFault
     NotATime,
     NotANumber,
     NotAUid,
+    NotInCharacterSet,
 }
 
 /// <summary>

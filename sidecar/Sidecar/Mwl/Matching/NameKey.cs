@@ -59,7 +59,8 @@ internal sealed class NameKey(IReadOnlyList<WorklistColumn> columns, string key)
         Span<char> buffer = utf8.Length <= 512 ? stackalloc char[utf8.Length] : new char[utf8.Length];
         ReadOnlySpan<char> name = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
         name = name.Trim().TrimEnd('^');
-        // 'JONES^MARY^*' asks for components that may well be empty
-        return pattern.Matches(name) || (pattern.EndsWithAnything && pattern.Matches($"{name}^^^^"));
+        for (var shorter = pattern; shorter is not null; shorter = shorter.WithoutLastComponent)
+            if (shorter.Matches(name)) return true;
+        return false;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
         WorklistColumn.PatientNameRomanized,
     ];
 
+    // Room for two hundred UIDs; each value is compared with each row
+    private const int MaximumKeyLength = 16 * 1024;
+
     private readonly List<RowKey> _rowKeys = [];
     private IReadOnlyList<OrderStatus> _statuses = listedStatuses;
     private List<string>? _modalities, _studyInstanceUids;
@@ -47,6 +50,8 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     /// <exception cref="IdentifierException">The key cannot be a value of its VR.</exception>
     public void Add(WorklistAttribute attribute, DicomDataset level, DicomElement element)
     {
+        if (element.Value.Length > MaximumKeyLength)
+            throw new IdentifierException(element.Tag, $"{element.Tag} is longer than the {MaximumKeyLength} bytes that a key may have");
         if (element.Value.IsEmpty && level.GetBytes(element.Tag).IsEmpty) return;
         var values = level.GetStrings(element.Tag).Where(value => value.Trim().Length > 0).ToArray();
         if (values.Length == 0 || values.Any(value => value.Trim().Trim('*').Length == 0)) return;

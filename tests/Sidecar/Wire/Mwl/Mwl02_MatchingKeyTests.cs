@@ -127,6 +127,7 @@ public abstract class Mwl02_MatchingKeys(SixOrders orders)
     [InlineData("PatientName", "SMITH^J?NE", "A1")]
     [InlineData("PatientName", "*^MARY", "A6")]
     [InlineData("PatientName", "JONES^MARY^*", "A6")]               // components at the end that are not there are empty
+    [InlineData("PatientName", "JONES^*^*^*", "A6")]
     [InlineData("PatientName", "SMITH", "")]
     [InlineData("PatientID", "P2", "A2")]
     [InlineData("PatientID", "P2 ", "A2")]

@@ -134,6 +134,19 @@ public sealed class Mwl09_CharacterSetTests
     }
 
     [Fact]
+    public async Task An_id_that_a_peer_cannot_take_is_never_spelled_otherwise_and_the_order_is_left_out_for_it()
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = ["ISO_IR 100"] });
+        await scp.AddAsync(People[0], Orders.Order("HANGULID") with { PatientId = "환자1" });
+        var found = await scp.FindAsync(Orders.Ask((DicomTags.AccessionNumber, ""), (DicomTags.PatientID, "")));
+        found.Succeeded();
+        Assert.Equal(["ASCII"], found.Accessions);
+        await scp.Inspection.WriteNotesAsync(default);
+        var aside = Assert.Single(await scp.Store.SetAsideItemsAsync(10, default));
+        Assert.Equal("patient_id has characters that the character sets of a modality lack. Use ASCII, or set Peers:n:CharacterSets.", aside.Reason);
+    }
+
+    [Fact]
     public async Task A_peer_that_wants_romanized_names_gets_them_from_the_EMR_and_else_from_us()
     {
         await using var scp = await Scp.StartAsync(new PeerOptions { Romanize = true });
