@@ -40,7 +40,7 @@ internal sealed class Scp : IAsyncDisposable
     public SetAsideNotes Notes { get; } = new();
 
     public WorklistInspection Inspection =>
-        new(Store, Notes, _stations, _clock, NullLogger<WorklistInspection>.Instance);
+        new(Store, Notes, _stations, new PeerDirectory(_settings), _clock, NullLogger<WorklistInspection>.Instance);
 
     public IPEndPoint EndPoint => _listener.BoundEndPoints[0];
 

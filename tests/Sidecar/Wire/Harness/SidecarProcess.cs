@@ -33,7 +33,8 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
         };
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (Listening().Match(line) is not { Success: true } match) continue;
             var log = process.StandardOutput.ReadToEndAsync(); // the pipe must not fill up

@@ -142,6 +142,7 @@ public sealed class Mwl09_CharacterSetTests
         found.Succeeded();
         Assert.Equal(["ASCII"], found.Accessions);
         await scp.Inspection.WriteNotesAsync(default);
+        Assert.Equal(1, await scp.Inspection.InspectAsync(default)); // which looks with this peer's eyes too
         var aside = Assert.Single(await scp.Store.SetAsideItemsAsync(10, default));
         Assert.Equal("patient_id has characters that the character sets of a modality lack. Use ASCII, or set Peers:n:CharacterSets.", aside.Reason);
     }

@@ -41,6 +41,23 @@ public sealed class Mwl10_BadRowTests
     }
 
     [Fact]
+    public async Task Rows_in_a_status_that_some_peer_is_shown_are_inspected_and_others_are_not()
+    {
+        await using var scp = await Scp.StartAsync(new Gantry.Sidecar.Settings.PeerOptions { ListedStatuses = ["SCHEDULED", "IN_PROGRESS"] });
+        await scp.AddAsync(
+            Orders.Order("RUNNING") with { Modality = "M/G", Status = Gantry.Worklist.OrderStatus.InProgress },
+            Orders.Order("DONE") with { Modality = "M/G", Status = Gantry.Worklist.OrderStatus.Completed });
+        Assert.Empty((await scp.FindAsync([])).Succeeded());
+        await scp.Inspection.WriteNotesAsync(default);
+        Assert.Equal(1, await scp.Inspection.InspectAsync(default));
+        Assert.Equal("RUNNING", Assert.Single(await scp.Store.SetAsideItemsAsync(10, default)).Reference);
+
+        await scp.Store.UpdateStatusAsync("RUNNING", Gantry.Worklist.OrderStatus.Completed, default);
+        Assert.Equal(0, await scp.Inspection.InspectAsync(default));
+        Assert.Empty(await scp.Store.SetAsideItemsAsync(10, default));
+    }
+
+    [Fact]
     public async Task A_mended_row_leaves_the_list_and_is_served()
     {
         await using var scp = await Scp.StartAsync();
