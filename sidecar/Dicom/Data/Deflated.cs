@@ -20,7 +20,8 @@ internal static class Deflated
             while (inflater.Read(output.GetSpan(4096)) is > 0 and var count)
             {
                 if (output.WrittenCount + (long)count > maximumLength)
-                    throw new DicomFormatException($"A deflated data set that inflates to more than the {maximumLength} bytes allowed.");
+                    throw new DicomFormatException(
+                        $"A deflated data set that inflates to more than the {maximumLength} bytes allowed.");
                 output.Advance(count);
             }
         }
@@ -44,7 +45,8 @@ internal static class Deflated
         output.Write(compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
     }
 
-    // A deflate stream says where it ends; asked for more after the last byte, it has not ended. DeflateStream takes that for the end
+    // A deflate stream says where it ends; asked for more after the last byte, it has not ended. DeflateStream takes that for
+    // the end
     private sealed class WatchedStream(byte[] bytes) : MemoryStream(bytes, writable: false)
     {
         public bool WasReadPastItsEnd { get; private set; }

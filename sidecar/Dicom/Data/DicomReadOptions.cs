@@ -10,7 +10,8 @@ public sealed record DicomReadOptions
     public int MaximumDepth
     {
         get;
-        init => field = value is >= 0 and <= 512 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "0 to 512");
+        init => field = value is >= 0 and <= 512
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "0 to 512");
     } = 64;
 
     /// <summary>

@@ -10,22 +10,27 @@ namespace Gantry.Dicom;
 internal sealed class DictionaryIndex
 {
     private const int SlotCount = 1 << 14; // three times the rows there are
-    private readonly List<(uint Tag, int Offset, VrCode Vr)> _rows = new(5120);
+    private readonly uint[] _tags;
+    private readonly int[] _offsets;    // of the rows in the table
+    private readonly VrCode[] _vrs;
     private readonly ushort[] _byTag = new ushort[SlotCount];       // row number + 1; 0 is free
     private readonly Lazy<ushort[]> _byKeyword;
 
     public DictionaryIndex()
     {
         var table = DicomDictionaryTable.Rows;
-        for (var offset = 0; offset < table.Length;)
+        var count = table.Count((byte)'\n') + 1;
+        (_tags, _offsets, _vrs) = (new uint[count], new int[count], new VrCode[count]);
+        var offset = 0;
+        for (var number = 0; number < count; number++)
         {
             var row = RowAt(offset);
             var tag = TagOf(row);
-            _rows.Add((tag, offset, VrCodeOf(row[9], row[10])));
+            (_tags[number], _offsets[number], _vrs[number]) = (tag, offset, VrCodeOf(row[9], row[10]));
             var slot = SlotOf(tag);
             while (_byTag[slot] != 0)
                 slot = (slot + 1) & (SlotCount - 1);
-            _byTag[slot] = (ushort)_rows.Count;
+            _byTag[slot] = (ushort)(number + 1);
             offset += row.Length + 1;
         }
         _byKeyword = new(IndexKeywords);
@@ -38,11 +43,11 @@ internal sealed class DictionaryIndex
         None = 64, UsOrSs, ObOrOw, LutData,
     }
 
-    public int Count => _rows.Count;
+    public int Count => _tags.Length;
 
-    public DicomTag TagAt(int row) => DicomTag.FromValue(_rows[row].Tag);
+    public DicomTag TagAt(int row) => DicomTag.FromValue(_tags[row]);
 
-    public VrCode VrAt(int row) => _rows[row].Vr;
+    public VrCode VrAt(int row) => _vrs[row];
 
     /// <summary>
     /// The number of the tag's row, or -1. Members of repeating groups are found by the first tag of the group.
@@ -73,7 +78,7 @@ internal sealed class DictionaryIndex
 
     private RowFields FieldsOf(int row)
     {
-        var rest = RowAt(_rows[row].Offset)[12..];
+        var rest = RowAt(_offsets[row])[12..];
         var vm = rest[..rest.IndexOf((byte)' ')];
         rest = rest[(vm.Length + 1)..];
         var isRetired = rest.EndsWith(" R"u8);
@@ -84,7 +89,7 @@ internal sealed class DictionaryIndex
     {
         for (var slot = SlotOf(tag); _byTag[slot] != 0; slot = (slot + 1) & (SlotCount - 1))
         {
-            if (_rows[_byTag[slot] - 1].Tag == tag)
+            if (_tags[_byTag[slot] - 1] == tag)
                 return _byTag[slot] - 1;
         }
         return -1;
@@ -94,7 +99,7 @@ internal sealed class DictionaryIndex
     {
         var slots = new ushort[SlotCount];
         Span<char> keyword = stackalloc char[128];
-        for (var row = 0; row < _rows.Count; row++)
+        for (var row = 0; row < _tags.Length; row++)
         {
             Ascii.ToUtf16(FieldsOf(row).Keyword, keyword, out var length);
             var slot = SlotOf(keyword[..length]);

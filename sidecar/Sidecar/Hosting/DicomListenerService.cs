@@ -14,8 +14,8 @@ internal sealed class DicomListenerService(
 
     private bool _disposed;
 
-    /// <summary>Where it listens; empty before the start.</summary>
-    public IReadOnlyList<IPEndPoint> EndPoints => _listener.BoundEndPoints;
+    /// <summary>Where it was told to listen, with the ports it got; empty before the start. Stays when the listener does not.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
 
     /// <summary>Associations that stand now.</summary>
     public int AssociationCount => _listener.AssociationCount;
@@ -26,6 +26,7 @@ internal sealed class DicomListenerService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _listener.StartAsync(cancellationToken);
+        EndPoints = [.. _listener.BoundEndPoints];
         Log.DicomServed(
             _logger, settings.Dicom.AeTitle,
             settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost ? "the known modalities" : "every caller");

@@ -39,7 +39,8 @@ internal static class ArbitraryDatasets
         ? Gen.Constant<DicomDataset[]>([])
         : Gen.Choose(0, 2).SelectMany(count => Gen.ArrayOf(OfDepth(depth, size), count));
 
-    private static DicomDataset Build(DicomTag[] tags, int[] privates, byte[][] values, DicomTag[] sequences, DicomDataset[][] items)
+    private static DicomDataset Build(DicomTag[] tags, int[] privates, byte[][] values, DicomTag[] sequences,
+        DicomDataset[][] items)
     {
         var dataset = new DicomDataset();
         for (var i = 0; i < tags.Length; i++)

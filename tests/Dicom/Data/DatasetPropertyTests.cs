@@ -72,7 +72,8 @@ public sealed class DatasetPropertyTests
         var syntax = TransferSyntax.FromUid(uid);
         var dataset = new DicomDataset()
             .Set(DicomTags.PatientName, "DOE^JANE")
-            .SetItems(DicomTags.ScheduledProcedureStepSequence, new DicomDataset().Set(DicomTags.Modality, "MR"), new DicomDataset())
+            .SetItems(DicomTags.ScheduledProcedureStepSequence, new DicomDataset().Set(DicomTags.Modality, "MR"),
+                new DicomDataset())
             .Set(DicomTags.StudyDescription, "MR Head")
             .SetNumbers(DicomTags.Rows, 512);
         var output = new ArrayBufferWriter<byte>();
@@ -91,7 +92,8 @@ public sealed class DatasetPropertyTests
             }
         }
 
-        // A native data set cut between elements is a shorter data set; a deflated one is never whole before its end (but for its padding)
+        // A native data set cut between elements is a shorter data set; a deflated one is never whole before its end (but for
+        // its padding)
         Assert.Equal(syntax.IsDeflated ? counts.Where(count => count is 0 or 4) : [0, 1, 2, 3], counts);
     }
 

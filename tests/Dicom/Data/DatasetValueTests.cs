@@ -37,7 +37,8 @@ public sealed class DatasetValueTests
         Assert.Equal(["CT", "MR", ""], Of(DicomVr.CS, "CT\\MR \\").GetStrings(Tag));
         Assert.Equal(["a\\b"], Of(DicomVr.ST, "a\\b").GetStrings(Tag));
         Assert.Equal(["a", "b"], new DicomDataset().Set(DicomTags.ImageType, "a", "b").GetStrings(DicomTags.ImageType));
-        Assert.Equal(["a", "b"], new DicomDataset().Set(DicomTags.OtherPatientNames, "a\\b").GetStrings(DicomTags.OtherPatientNames));
+        Assert.Equal(["a", "b"], new DicomDataset().Set(DicomTags.OtherPatientNames, "a\\b")
+            .GetStrings(DicomTags.OtherPatientNames));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class DatasetValueTests
             .SetItems(DicomTags.ScheduledProcedureStepSequence, item)
             .Set(DicomTags.SpecificCharacterSet, "", "ISO 2022 IR 149");
 
-        var read = DicomDataset.Read(dataset.ToBytes(TransferSyntax.ImplicitVrLittleEndian), TransferSyntax.ImplicitVrLittleEndian);
+        var read = DicomDataset.Read(dataset.ToBytes(TransferSyntax.ImplicitVrLittleEndian),
+            TransferSyntax.ImplicitVrLittleEndian);
 
         Assert.Equal("홍^길동", read.GetItems(DicomTags.ScheduledProcedureStepSequence)[0]
             .GetString(DicomTags.ScheduledPerformingPhysicianName));
@@ -59,14 +61,17 @@ public sealed class DatasetValueTests
     {
         var source = new DicomDataset()
             .Set(DicomTags.SpecificCharacterSet, "ISO_IR 100").Set(DicomTags.PatientName, "MÜLLER^JÖRG")
-            .SetItems(DicomTags.RequestAttributesSequence, new DicomDataset().Set(DicomTags.RequestedProcedureDescription, "Schädel"));
-        var dataset = DicomDataset.Read(source.ToBytes(TransferSyntax.ExplicitVrLittleEndian), TransferSyntax.ExplicitVrLittleEndian);
+            .SetItems(DicomTags.RequestAttributesSequence,
+                new DicomDataset().Set(DicomTags.RequestedProcedureDescription, "Schädel"));
+        var dataset = DicomDataset.Read(source.ToBytes(TransferSyntax.ExplicitVrLittleEndian),
+            TransferSyntax.ExplicitVrLittleEndian);
 
         dataset.Transcode(SpecificCharacterSet.Utf8);
 
         Assert.Equal("ISO_IR 192", dataset.GetString(DicomTags.SpecificCharacterSet));
         Assert.Equal("MÜLLER^JÖRG ", Encoding.UTF8.GetString(dataset.GetBytes(DicomTags.PatientName).Span));
-        var read = DicomDataset.Read(dataset.ToBytes(TransferSyntax.ExplicitVrLittleEndian), TransferSyntax.ExplicitVrLittleEndian);
+        var read = DicomDataset.Read(dataset.ToBytes(TransferSyntax.ExplicitVrLittleEndian),
+            TransferSyntax.ExplicitVrLittleEndian);
         Assert.Equal("Schädel",
             read.GetItems(DicomTags.RequestAttributesSequence)[0].GetString(DicomTags.RequestedProcedureDescription));
     }
@@ -75,7 +80,8 @@ public sealed class DatasetValueTests
     public void Copies_between_character_sets_keep_the_text()
     {
         var latin = new DicomDataset().Set(DicomTags.SpecificCharacterSet, "ISO_IR 100").Set(DicomTags.PatientName, "MÜLLER")
-            .SetItems(DicomTags.RequestAttributesSequence, new DicomDataset().Set(DicomTags.RequestedProcedureDescription, "Schädel"));
+            .SetItems(DicomTags.RequestAttributesSequence,
+                new DicomDataset().Set(DicomTags.RequestedProcedureDescription, "Schädel"));
         latin = DicomDataset.Read(latin.ToBytes(TransferSyntax.ImplicitVrLittleEndian), TransferSyntax.ImplicitVrLittleEndian);
         var utf8 = new DicomDataset().Set(DicomTags.SpecificCharacterSet, "ISO_IR 192")
             .CopyFrom(latin, DicomTags.PatientName)
@@ -85,8 +91,10 @@ public sealed class DatasetValueTests
         utf8 = DicomDataset.Read(utf8.ToBytes(TransferSyntax.ImplicitVrLittleEndian), TransferSyntax.ImplicitVrLittleEndian);
 
         Assert.Equal("MÜLLER", utf8.GetString(DicomTags.PatientName));
-        Assert.Equal("Schädel", utf8.GetItems(DicomTags.RequestAttributesSequence)[0].GetString(DicomTags.RequestedProcedureDescription));
-        Assert.Equal("Schädel", utf8.GetItems(DicomTags.ReferencedStudySequence)[0].GetString(DicomTags.RequestedProcedureDescription));
+        Assert.Equal("Schädel",
+            utf8.GetItems(DicomTags.RequestAttributesSequence)[0].GetString(DicomTags.RequestedProcedureDescription));
+        Assert.Equal("Schädel",
+            utf8.GetItems(DicomTags.ReferencedStudySequence)[0].GetString(DicomTags.RequestedProcedureDescription));
         Assert.Same(latin, latin.GetItems(DicomTags.RequestAttributesSequence)[0].Parent);
     }
 
@@ -95,14 +103,16 @@ public sealed class DatasetValueTests
     {
         var bytes = Hex.Bytes("10 00 10 00 04 00 00 00 4D DC 4C 4C");
         var options = new DicomReadOptions { FallbackCharacterSet = SpecificCharacterSet.Latin1 };
-        Assert.Equal("MÜLL", DicomDataset.Read(bytes, TransferSyntax.ImplicitVrLittleEndian, options).GetString(DicomTags.PatientName));
+        Assert.Equal("MÜLL", DicomDataset.Read(bytes, TransferSyntax.ImplicitVrLittleEndian, options)
+            .GetString(DicomTags.PatientName));
     }
 
     [Fact]
     public void Numbers_come_from_every_VR_that_has_them()
     {
         var dataset = new DicomDataset()
-            .SetNumbers(DicomTags.Rows, 65535).SetNumbers(DicomTags.InstanceNumber, -3).SetNumbers(DicomTags.SliceThickness, 1.0 / 3)
+            .SetNumbers(DicomTags.Rows, 65535).SetNumbers(DicomTags.InstanceNumber, -3)
+            .SetNumbers(DicomTags.SliceThickness, 1.0 / 3)
             .SetNumbers(DicomTags.AcquisitionDuration, 0.5).SetNumbers(DicomTags.PixelSpacing, 0.25, 0.5)
             .Set(DicomTags.FrameIncrementPointer, "(0018,1063)");
 
@@ -132,9 +142,11 @@ public sealed class DatasetValueTests
     [Fact]
     public void Implicit_VR_settles_signed_numbers_by_Pixel_Representation_and_bytes_by_Bits_Allocated()
     {
-        var signed = new DicomDataset().SetNumbers(DicomTags.PixelRepresentation, 1).SetNumbers(DicomTags.SmallestImagePixelValue, -5)
+        var signed = new DicomDataset().SetNumbers(DicomTags.PixelRepresentation,
+            1).SetNumbers(DicomTags.SmallestImagePixelValue, -5)
             .SetNumbers(DicomTags.BitsAllocated, 8).SetBytes(DicomTags.PixelData, DicomVr.OB, new byte[] { 1, 2 });
-        signed.SetItems(DicomTags.ModalityLUTSequence, new DicomDataset().SetBytes(DicomTags.LUTDescriptor, DicomVr.SS, new byte[6]));
+        signed.SetItems(DicomTags.ModalityLUTSequence, new DicomDataset().SetBytes(DicomTags.LUTDescriptor, DicomVr.SS,
+            new byte[6]));
         var implicitly = TransferSyntax.ImplicitVrLittleEndian;
 
         var read = DicomDataset.Read(signed.ToBytes(implicitly), implicitly);
@@ -200,5 +212,6 @@ public sealed class DatasetValueTests
 
     private static DicomTag Tag { get; } = new(9, 0x1001);
 
-    private static DicomDataset Of(DicomVr vr, string value) => new DicomDataset().SetBytes(Tag, vr, Encoding.ASCII.GetBytes(value));
+    private static DicomDataset Of(DicomVr vr, string value) =>
+        new DicomDataset().SetBytes(Tag, vr, Encoding.ASCII.GetBytes(value));
 }

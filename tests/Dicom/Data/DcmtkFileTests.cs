@@ -92,7 +92,8 @@ public sealed class DcmtkFileTests : IDisposable
 
         _dcmtk.Run("dump2dcm", "-g", "+te", "ours.txt", "theirs.dcm");
 
-        Assert.Equal(ArbitraryDatasets.Print(Example()), ArbitraryDatasets.Print(DicomFile.Open(_dcmtk.PathOf("theirs.dcm")).Dataset));
+        Assert.Equal(ArbitraryDatasets.Print(Example()),
+            ArbitraryDatasets.Print(DicomFile.Open(_dcmtk.PathOf("theirs.dcm")).Dataset));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class DicomDumpTests
 
     [Fact]
     public void Control_characters_do_not_reach_the_terminal() =>
-        Assert.Contains("[a..[31mb]", Dump(new DicomDataset().Set(DicomTags.PatientComments, "a\n\u001b[31mb")), StringComparison.Ordinal);
+        Assert.Contains("[a..[31mb]", Dump(new DicomDataset().Set(DicomTags.PatientComments, "a\n\u001b[31mb")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Undefined_lengths_are_marked()
@@ -34,7 +35,8 @@ public sealed class DicomDumpTests
 
         var dump = Dump(DicomDataset.Read(output.WrittenMemory, TransferSyntax.ImplicitVrLittleEndian));
 
-        Assert.Contains("(Sequence with undefined length #=1)     # u/l, 1 RequestAttributesSequence", dump, StringComparison.Ordinal);
+        Assert.Contains("(Sequence with undefined length #=1)     # u/l, 1 RequestAttributesSequence", dump,
+            StringComparison.Ordinal);
         Assert.Contains("(Item with undefined length #=0)         # u/l, 1 Item", dump, StringComparison.Ordinal);
     }
 

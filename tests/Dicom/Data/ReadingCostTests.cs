@@ -7,7 +7,8 @@ public sealed class ReadingCostTests
     public void An_identifier_of_a_kilobyte_is_read_with_about_two_kilobytes_of_memory()
     {
         var identifier = new DicomDataset().Set(DicomTags.SpecificCharacterSet, "ISO_IR 192");
-        foreach (var entry in DicomDictionary.All.Where(entry => entry is { Vr: DicomVr.LO, IsRetired: false, Tag.Group: > 8 }).Take(25))
+        foreach (var entry in DicomDictionary.All.Where(entry => entry is { Vr: DicomVr.LO, IsRetired: false,
+            Tag.Group: > 8 }).Take(25))
             identifier.Set(entry.Tag, "a value of some 25 bytes..");
         identifier.SetItems(DicomTags.ScheduledProcedureStepSequence,
             new DicomDataset().Set(DicomTags.Modality, "MR").Set(DicomTags.ScheduledStationAETitle, "MR1"));

@@ -119,7 +119,8 @@ public sealed class DictionaryTests
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Solution.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Solution.sln is nowhere above the tests.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("Solution.sln is nowhere above the tests.");
         return folder;
     }
 }

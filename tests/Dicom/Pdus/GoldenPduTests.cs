@@ -34,8 +34,6 @@ public sealed class GoldenPduTests
         Assert.Contains("'WORKLISTS' <- 'CT1' version 1", pdus[0], StringComparison.Ordinal);
         Assert.Contains("'OFFIS_DCMTK_367'", pdus[0], StringComparison.Ordinal);
     }
-<<<<<<< HEAD
-=======
 
     [Fact]
     public void What_dcmtk_answers_is_read()
@@ -52,5 +50,4 @@ public sealed class GoldenPduTests
                 .Select(context => (context.Id, context.Result, string.Concat(context.TransferSyntaxes))));
         Assert.Equal("OFFIS_DCMTK_367", accept.Parameters.ImplementationVersionName);
     }
->>>>>>> main
 }

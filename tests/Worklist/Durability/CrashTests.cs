@@ -4,7 +4,7 @@ using Gantry.Worklist.Tests.Engines;
 
 namespace Gantry.Worklist.Tests.Durability;
 
-public sealed class CrashTests : IAsyncDisposable
+public sealed class CrashTests : IDisposable
 {
     private readonly SqlitePlace _place = new();
 
@@ -40,5 +40,5 @@ public sealed class CrashTests : IAsyncDisposable
         Assert.Equal("ok", await _place.ByAnotherProgramAsync("PRAGMA integrity_check"));
     }
 
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    public void Dispose() => _place.Dispose();
 }

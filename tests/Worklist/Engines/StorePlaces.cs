@@ -19,7 +19,7 @@ public abstract class StorePlace : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-public sealed class SqlitePlace : StorePlace
+public sealed class SqlitePlace : StorePlace, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gantry-worklist-").FullName;
 
@@ -49,9 +49,11 @@ public sealed class SqlitePlace : StorePlace
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        Dispose();
         return default;
     }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
 
 public sealed class PostgresPlace(PrivatePostgres server) : StorePlace

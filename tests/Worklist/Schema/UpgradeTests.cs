@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantry.Worklist.Tests.Schema;
 
-public sealed class UpgradeTests : IAsyncDisposable
+public sealed class UpgradeTests : IDisposable
 {
     private readonly SqlitePlace _place = new();
 
@@ -125,5 +125,5 @@ public sealed class UpgradeTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => WorklistStores.OpenAsync(
             new WorklistStoreOptions { SqlitePath = file, Postgres = server }, NullLoggerFactory.Instance, TimeProvider.System, default));
 
-    public async ValueTask DisposeAsync() => await _place.DisposeAsync();
+    public void Dispose() => _place.Dispose();
 }
