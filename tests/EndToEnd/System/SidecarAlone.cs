@@ -61,6 +61,8 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
         return string.Join('\n', Log.Split('\n').Where(line => line.Contains($"{peer} ", StringComparison.Ordinal)));
     }
 
+    public Task LogShowsAsync(string text) => _process.SeesAsync(text, Patience);
+
     /// <summary>Memory in use by the process, in MiB.</summary>
     public int MemoryInUse() => int.Parse(
         File.ReadLines($"/proc/{Process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))

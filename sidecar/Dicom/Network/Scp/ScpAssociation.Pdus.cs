@@ -121,6 +121,8 @@ internal sealed partial class ScpAssociation
                 break;
             case Pdu.ReleaseRequest:
                 Happened(AssociationEvent.ReleaseRequestReceived);
+                // At once if nothing runs: some peers repeat the request right behind it, which is a violation before the answer only
+                if (_running is null) SendWhatWasDeferred();
                 break;
             case Pdu.ReleaseResponse:
                 Happened(AssociationEvent.ReleaseResponseReceived);
