@@ -28,7 +28,7 @@ public sealed class DcmqrscpTests : IAsyncLifetime
             AETable END
 
             """);
-        _archive = Peer.Start("dcmqrscp", ["-v", "--single-process", "-c", configuration]);
+        _archive = Peer.Start("dcmqrscp", ["-v", "-c", configuration]);
         // It says nothing when it is ready; each attempt takes as long as a program takes to start
         for (var attempt = 0; attempt < 300; attempt++)
         {

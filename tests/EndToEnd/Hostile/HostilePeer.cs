@@ -6,10 +6,13 @@ using Gantry.Dicom.Network;
 
 namespace Gantry.EndToEnd.Tests.Hostile;
 
-/// <summary>A peer that sends whatever it likes, from an address of its own (127.0.0.66), and sees how the other side ends it.</summary>
+/// <summary>
+/// A peer that sends whatever it likes and sees how the other side ends it. Each has an address of its own (127.66.x.y) unless
+/// told otherwise, by which the sidecar's log tells it from all others.
+/// </summary>
 internal sealed class HostilePeer : IAsyncDisposable
 {
-    private static readonly IPAddress Address = IPAddress.Parse("127.0.0.66");
+    private static int _count;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private readonly Socket _socket;
     private byte[] _received = [];
@@ -19,20 +22,26 @@ internal sealed class HostilePeer : IAsyncDisposable
     /// <summary>As it stands in the sidecar's log.</summary>
     public IPEndPoint EndPoint { get; }
 
-    public static async Task<HostilePeer> ConnectAsync(int port, int? receiveBuffer = null)
+    public static IPAddress NewAddress()
+    {
+        var number = Interlocked.Increment(ref _count);
+        return new IPAddress([127, 66, (byte)(number >> 8), (byte)number]);
+    }
+
+    public static async Task<HostilePeer> ConnectAsync(int port, int? receiveBuffer = null, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size)
             socket.ReceiveBufferSize = size;
-        socket.Bind(new IPEndPoint(Address, 0));
+        socket.Bind(new IPEndPoint(from ?? NewAddress(), 0));
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
         return new(socket);
     }
 
     /// <summary>Connects and gets an association for verification (context 1) and the worklist (context 3).</summary>
-    public static async Task<HostilePeer> AssociateAsync(int port, int? receiveBuffer = null)
+    public static async Task<HostilePeer> AssociateAsync(int port, int? receiveBuffer = null, IPAddress? from = null)
     {
-        var peer = await ConnectAsync(port, receiveBuffer);
+        var peer = await ConnectAsync(port, receiveBuffer, from);
         await peer.SendAsync(AssociateRequest());
         Assert.IsType<Pdu.AssociateAccept>(await peer.ReceiveAsync());
         return peer;
