@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using Gantry.Dicom;
 using Gantry.Dicom.Network;
 using Gantry.Dicom.Tests.Fuzz;
 
