@@ -38,7 +38,7 @@ internal sealed class HostilePeer : IAsyncDisposable
         return new(socket);
     }
 
-    /// <summary>Connects and gets an association for verification (context 1) and the worklist (context 3).</summary>
+    /// <summary>Connects and gets an association with the contexts of <see cref="Requests"/>.</summary>
     public static async Task<HostilePeer> AssociateAsync(int port, int? receiveBuffer = null, IPAddress? from = null)
     {
         var peer = await ConnectAsync(port, receiveBuffer, from);
@@ -52,10 +52,14 @@ internal sealed class HostilePeer : IAsyncDisposable
         CallingAeTitle = "HOSTILE", CalledAeTitle = "WORKLISTS", ImplementationClassUid = "1.2.3",
         PresentationContexts =
         [
-            new(1, SopClassUids.Verification, [TransferSyntax.ImplicitVrLittleEndian.Uid]),
-            new(3, SopClassUids.ModalityWorklistInformationModelFind, [TransferSyntax.ImplicitVrLittleEndian.Uid]),
+            Context(Requests.Verification, SopClassUids.Verification),
+            Context(Requests.Worklist, SopClassUids.ModalityWorklistInformationModelFind),
+            Context(Requests.Step, SopClassUids.ModalityPerformedProcedureStep),
+            Context(Requests.Storage, SopClassUids.CTImageStorage),
         ],
     }));
+
+    private static PresentationContext Context(byte id, string sopClass) => new(id, sopClass, [TransferSyntax.ImplicitVrLittleEndian.Uid]);
 
     public static byte[] Bytes(Pdu pdu)
     {
