@@ -34,7 +34,7 @@ internal sealed class ResultTable(int items)
 
     public void Print()
     {
-        var table = new Table().Title($"{items:N0} items").Border(TableBorder.Markdown);
+        var table = new Table().Border(TableBorder.Markdown);
         table.AddColumns(["case", .. WorklistServers.Names, "Gantry / best peer", "Gantry / ceiling"]);
         foreach (var (name, cells) in _cells)
         {
@@ -43,6 +43,7 @@ internal sealed class ResultTable(int items)
         }
 
         AnsiConsole.Profile.Width = 200;
+        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{items:N0} items"));
         AnsiConsole.Write(table);
     }
 

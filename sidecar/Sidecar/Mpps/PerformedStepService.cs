@@ -124,9 +124,7 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
     }
 
     private static bool IsRepeated(NewPerformedStep sent, PerformedStep held) =>
-        held.Status == StepStatus.InProgress
-        && held.Dataset.TransferSyntaxUid == sent.Dataset.TransferSyntaxUid
-        && held.Dataset.Bytes.Span.SequenceEqual(sent.Dataset.Bytes.Span);
+        held.Status == StepStatus.InProgress && StepObjects.AreEqual(held.Dataset, sent.Dataset);
 
     private static DimseException Refusal(ChangeStepOutcome.Refused refused) => refused.Reason switch
     {

@@ -15,6 +15,7 @@ internal static class StepCreation
         CheckRequired(dataset);
         CheckStatus(dataset);
         CheckExpected(dataset, peer.MppsProfile, warnings);
+        CheckStart(dataset, peer.MppsProfile, warnings);
         return new NewPerformedStep
         {
             SopInstanceUid = sopInstanceUid,
@@ -76,6 +77,16 @@ internal static class StepCreation
         if (missing.Length == 0) return;
         if (profile == MppsProfile.Strict) Refuse(DimseStatus.MissingAttribute, "Missing", missing);
         warnings.Add($"N-CREATE came without {StepObjects.Names(missing)}");
+    }
+
+    private static void CheckStart(DicomDataset dataset, MppsProfile profile, List<string> warnings)
+    {
+        var unreadable = new List<DicomTag>();
+        if (dataset.GetDate(DicomTags.PerformedProcedureStepStartDate) is null) unreadable.Add(DicomTags.PerformedProcedureStepStartDate);
+        if (dataset.GetTime(DicomTags.PerformedProcedureStepStartTime) is null) unreadable.Add(DicomTags.PerformedProcedureStepStartTime);
+        if (unreadable.Count == 0) return;
+        if (profile == MppsProfile.Strict) Refuse(DimseStatus.InvalidAttributeValue, "Not a date or time", unreadable);
+        warnings.Add($"{StepObjects.Names(unreadable)} cannot be read");
     }
 
     private static void Refuse(ushort status, string what, IEnumerable<DicomTag> attributes)

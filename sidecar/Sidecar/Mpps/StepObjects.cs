@@ -7,9 +7,15 @@ namespace Gantry.Sidecar.Mpps;
 /// <summary>Between data sets and what the store keeps of a step.</summary>
 internal static class StepObjects
 {
-    /// <summary>The object as it arrived.</summary>
-    public static StepObject Of(DimseRequest request, DicomDataset dataset) =>
-        new(request.Data, request.TransferSyntax.Uid, Terms(dataset.CharacterSet));
+    /// <summary>The object as it arrived, with its character set named where the peer did not.</summary>
+    public static StepObject Of(DimseRequest request, DicomDataset dataset)
+    {
+        var isAsSent = dataset.CharacterSet.Equals(request.ReadDataset().CharacterSet);
+        return new(isAsSent ? request.Data : dataset.ToBytes(request.TransferSyntax), request.TransferSyntax.Uid, Terms(dataset.CharacterSet));
+    }
+
+    /// <summary>Whether two objects say the same, whatever their transfer syntaxes.</summary>
+    public static bool AreEqual(StepObject one, StepObject other) => Plain(one).AsSpan().SequenceEqual(Plain(other));
 
     /// <summary>The object in the syntax of <paramref name="like"/>.</summary>
     public static StepObject Of(DicomDataset dataset, StepObject like) => new(
@@ -34,6 +40,8 @@ internal static class StepObjects
     /// <summary>Attributes for a person to read.</summary>
     public static string Names(IEnumerable<DicomTag> attributes) =>
         string.Join(", ", attributes.Select(tag => DicomDictionary.Find(tag)?.Keyword ?? tag.ToString()));
+
+    private static byte[] Plain(StepObject stored) => Read(stored).ToBytes(TransferSyntax.ImplicitVrLittleEndian);
 
     private static string? Terms(SpecificCharacterSet set) =>
         set.DefinedTerms.Count == 0 ? null : string.Join('\\', set.DefinedTerms);

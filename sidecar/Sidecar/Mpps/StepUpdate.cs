@@ -75,11 +75,9 @@ internal sealed class StepUpdate(DicomDataset change, Peer peer)
     // A finished step has its end and at least one series, each with protocol and UID (Table F.7.2-1, final state)
     private List<string> CheckFinal(DicomDataset dataset)
     {
-        List<DicomTag> missing =
-        [
-            .. new[] { DicomTags.PerformedProcedureStepEndDate, DicomTags.PerformedProcedureStepEndTime }
-                .Where(tag => dataset.GetString(tag) is null),
-        ];
+        var missing = new List<DicomTag>();
+        if (dataset.GetDate(DicomTags.PerformedProcedureStepEndDate) is null) missing.Add(DicomTags.PerformedProcedureStepEndDate);
+        if (dataset.GetTime(DicomTags.PerformedProcedureStepEndTime) is null) missing.Add(DicomTags.PerformedProcedureStepEndTime);
         var series = dataset.GetItems(DicomTags.PerformedSeriesSequence);
         if (series.Count == 0) missing.Add(DicomTags.PerformedSeriesSequence);
         missing.AddRange(StepAttributes.RequiredInSeries.Where(tag => series.Any(item => item.GetString(tag) is null)));

@@ -79,12 +79,12 @@ internal sealed class ModalityWorklistService(
 
         try
         {
-            var identifier = DicomDataset.Read(request.Data, request.TransferSyntax);
+            var identifier = PeerDataset.Read(request, peer);
             return identifiers.Read(identifier, peer, request.Association.CallingAeTitle);
         }
         catch (DicomFormatException failure)
         {
-            throw new DimseException(DimseStatus.DataSetDoesNotMatchSopClass, $"Identifier cannot be read: {failure.Message}");
+            throw new DimseException(DimseStatus.UnableToProcess, $"Identifier cannot be read: {failure.Message}");
         }
         catch (IdentifierException failure)
         {

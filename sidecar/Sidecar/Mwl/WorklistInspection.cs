@@ -7,12 +7,12 @@ using Gantry.Worklist;
 namespace Gantry.Sidecar.Mwl;
 
 /// <summary>
-/// Keeps the list of rows that cannot be served: writes down what queries noticed, and now and then looks at every scheduled
-/// row as a query for everything would, so that a row whose bad date hides it from queries is found too, and a row that was
-/// mended leaves the list.
+/// Keeps the list of rows that cannot be served: writes down what queries noticed, and now and then looks at every row that
+/// some peer may be shown, as that peer's query for everything would, so that a row whose bad date hides it from queries is
+/// found too, and a row that was mended leaves the list.
 /// </summary>
 internal sealed class WorklistInspection(
-    IWorklistStore store, SetAsideNotes notes, StationDirectory stations, TimeProvider clock,
+    IWorklistStore store, SetAsideNotes notes, StationDirectory stations, PeerDirectory peers, TimeProvider clock,
     ILogger<WorklistInspection> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -45,22 +45,23 @@ internal sealed class WorklistInspection(
         }
     }
 
-    /// <summary>Looks at every scheduled row; returns how many are set aside.</summary>
+    /// <summary>Looks at every row that may be served; returns how many are set aside.</summary>
     public async Task<int> InspectAsync(CancellationToken cancellationToken)
     {
         var faulty = new Dictionary<string, RowFault>(StringComparer.Ordinal);
-        var query = IdentifierReader.Everything;
-        var writer = new AnswerWriter(AnswerPlan.Make(query, TransferSyntax.ImplicitVrLittleEndian), Peer.Default,
-            isExplicit: false, wantsCharacterSet: false, stations, clock.LocalTimeZone);
+        var criteria = new WorklistCriteria { Statuses = [.. peers.All.SelectMany(peer => peer.ListedStatuses).Distinct()] };
+        var writers = Writers();
         var output = new ArrayBufferWriter<byte>(4096);
-        await using (var rows = await store.QueryAsync(query.Criteria, cancellationToken))
+        await using (var rows = await store.QueryAsync(criteria, cancellationToken))
         {
             while (await rows.ReadAsync(cancellationToken))
             {
-                output.ResetWrittenCount();
-                if (writer.Write(rows, output) is { } fault)
+                foreach (var writer in writers)
                 {
+                    output.ResetWrittenCount();
+                    if (writer.Write(rows, output) is not { } fault) continue;
                     faulty[Encoding.UTF8.GetString(rows[WorklistColumn.AccessionNumber])] = fault;
+                    break;
                 }
             }
         }
@@ -68,6 +69,17 @@ internal sealed class WorklistInspection(
         foreach (var (accessionNumber, fault) in faulty) await store.SetAsideAsync(accessionNumber, fault.Reason, cancellationToken);
         await ForgetMendedAsync(faulty, cancellationToken);
         return faulty.Count;
+    }
+
+    // One for each list of character sets: it is they that decide what can be served
+    private AnswerWriter[] Writers()
+    {
+        var plan = AnswerPlan.Make(IdentifierReader.Everything, TransferSyntax.ImplicitVrLittleEndian);
+        return
+        [
+            .. peers.All.DistinctBy(peer => string.Join('|', peer.CharacterSets)).Select(peer => new AnswerWriter(
+                plan, peer, isExplicit: false, wantsCharacterSet: false, stations, clock.LocalTimeZone)),
+        ];
     }
 
     private async Task ForgetMendedAsync(Dictionary<string, RowFault> faulty, CancellationToken cancellationToken)
@@ -82,7 +94,7 @@ internal sealed class WorklistInspection(
         }
     }
 
-    private async Task WriteNotesAsync(CancellationToken cancellationToken)
+    internal async Task WriteNotesAsync(CancellationToken cancellationToken)
     {
         while (notes.Reader.TryRead(out var note))
         {

@@ -10,16 +10,18 @@ namespace Gantry.Sidecar.Peers;
 /// </summary>
 internal static class PeerDataset
 {
+    private const byte Escape = 0x1B; // ISO 2022: Japanese in 7 bits looks like ASCII but for it
+
+    /// <summary>
+    /// The data set. Where the set of its text had to be guessed, (0008,0005) is added, so that it says the truth from here on.
+    /// </summary>
     /// <exception cref="DicomFormatException">The bytes are not a data set.</exception>
     public static DicomDataset Read(DimseRequest request, Peer peer)
     {
         var dataset = request.ReadDataset();
-        return !dataset.Contains(DicomTags.SpecificCharacterSet) && FirstWideText(dataset) is { } text
-            ? request.ReadDataset(new DicomReadOptions
-            {
-                FallbackCharacterSet = CharacterSetFallback.Choose(text.Value.Span, text.Vr, null, peer.FallbackCharacterSet),
-            })
-            : dataset;
+        if (!dataset.CharacterSet.Equals(SpecificCharacterSet.Default) || FirstWideText(dataset) is not { } text) return dataset;
+        var set = CharacterSetFallback.Choose(text.Value.Span, text.Vr, null, peer.FallbackCharacterSet);
+        return set.DefinedTerms.Count == 0 ? dataset : dataset.Set(DicomTags.SpecificCharacterSet, [.. set.DefinedTerms]);
     }
 
     private static DicomElement? FirstWideText(DicomDataset dataset)
@@ -27,7 +29,7 @@ internal static class PeerDataset
         foreach (var element in dataset)
         {
             if (element.Vr is DicomVr.PN or DicomVr.LO or DicomVr.SH or DicomVr.LT or DicomVr.ST or DicomVr.UC or DicomVr.UT
-                && !Ascii.IsValid(element.Value.Span))
+                && (!Ascii.IsValid(element.Value.Span) || element.Value.Span.Contains(Escape)))
             {
                 return element;
             }

@@ -21,6 +21,9 @@ internal sealed class PeerDirectory
             Title(options.AeTitle), Title(options.CalledAeTitle), Ranges(options), Overlay(_default, options)))];
     }
 
+    /// <summary>All ways in which peers are served: the one for all others, and that of each entry.</summary>
+    public IReadOnlyList<Peer> All => [_default, .. _entries.Select(entry => entry.Peer)];
+
     /// <summary>How a peer is served.</summary>
     /// <param name="callingAe">The AE title it calls with.</param>
     /// <param name="calledAe">The AE title it calls.</param>

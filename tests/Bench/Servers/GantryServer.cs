@@ -24,6 +24,7 @@ internal sealed class GantryServer(string folder, int items) : WorklistServer(Se
         if (!File.Exists(program)) throw new BenchException("Build the sidecar first: dotnet build -c Release sidecar/Sidecar");
         await LaunchAsync(
             "dotnet", [program, "serve", "--Dicom:Ports:0", $"{Port}", "--Dicom:Ports:1", $"{FreePort()}", "--Web:Port", $"{FreePort()}"],
-            new Dictionary<string, string> { ["WORKLIST_DB_PATH"] = path }, cancellationToken);
+            new Dictionary<string, string> { ["WORKLIST_DB_PATH"] = path, ["DOTNET_GCgen0size"] = "0x400000" }, // as compose/up does
+            cancellationToken);
     }
 }

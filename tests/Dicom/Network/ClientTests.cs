@@ -139,7 +139,19 @@ public sealed class ClientTests
         var modality = ours.Sign("modality");
         var stranger = strangers.Sign("stranger");
         await using var listener = await Listening.WithAsync(
-            o => o.Tls = DicomTls.ServerOptions(server.Certificate, server.Key, ours.Trusted), null, null, ServiceStub.WorklistOf(2000, 700));
+            o => o.Tls = DicomTls.ServerOptions(server.Certificate, server.Key, ours.Trusted), null, null, new ServiceStub(ServiceStub.Worklist)
+            {
+                Find = async (request, responses, token) =>
+                {
+                    for (var i = 0; i < 20_000; i++)
+                    {
+                        Patient($"P{i}").Write(responses, request.TransferSyntax);
+                        responses.Commit();
+                        await responses.FlushIfFullAsync(token);
+                    }
+                    return DimseResponse.Success;
+                },
+            });
 
         DicomClientOptions With(System.Net.Security.SslClientAuthenticationOptions? tls)
         {
@@ -151,6 +163,9 @@ public sealed class ClientTests
         await using (var client = await DicomClient.ConnectAsync(With(DicomTls.ClientOptions("localhost", ours.Trusted, modality.Certificate, modality.Key))))
         {
             Assert.Equal(DimseStatus.Success, (await client.EchoAsync()).Status);
+            var count = 0;
+            await foreach (var match in client.FindAsync(ServiceStub.Worklist, Patient("ALL"))) Assert.Equal($"P{count++}", match.GetString(DicomTags.PatientName));
+            Assert.Equal(20_000, count);
             await client.ReleaseAsync();
         }
         var wrongAuthority = await Assert.ThrowsAsync<DicomNetworkException>(() => DicomClient.ConnectAsync(

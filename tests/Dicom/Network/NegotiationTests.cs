@@ -90,6 +90,36 @@ public sealed class NegotiationTests
         Assert.Equal(("PEER", "GANTRY", (object)"ward 7"), (seen!.Association.CallingAeTitle, seen.Association.CalledAeTitle, seen.Association.PeerTag));
     }
 
+    [Fact]
+    public async Task One_context_id_proposed_twice_is_a_violation_and_the_listener_lives()
+    {
+        await using var listener = await Listening.WithAsync();
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        PduWriter.Write(output, new Pdu.AssociateRequest(ScriptedPeer.Proposal(VerificationService.SopClassUid, "1.2.3")));
+        var bytes = output.WrittenSpan.ToArray();
+        var second = bytes.AsSpan().IndexOf(new byte[] { 3, 0, 0, 0, 0x30 }); // id 3 before its abstract syntax item
+        bytes[second] = 1;
+        await peer.SendBytesAsync(bytes);
+        Assert.IsType<Pdu.Abort>(await peer.ReceiveAsync());
+        await listener.StillServesAsync();
+    }
+
+    [Fact]
+    public async Task Names_that_are_no_UIDs_are_refused_in_their_context_alone()
+    {
+        await using var listener = await Listening.WithAsync();
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        PduWriter.Write(output, new Pdu.AssociateRequest(ScriptedPeer.Proposal(VerificationService.SopClassUid, "1.2.99.1")));
+        var bytes = output.WrittenSpan.ToArray();
+        "abcdefgh"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("1.2.99.1"u8)));
+        "xyz"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().LastIndexOf("1.2.840.10008.1.2"u8)));
+        await peer.SendBytesAsync(bytes);
+        var answer = Assert.IsType<Pdu.AssociateAccept>(await peer.ReceiveAsync()).Parameters;
+        Assert.Equal([ContextResult.Acceptance, ContextResult.AbstractSyntaxNotSupported], answer.PresentationContexts.Select(c => c.Result));
+    }
+
     public static TheoryData<string, RejectResult, RejectSource, byte> Rejections => new()
     {
         { "application context", RejectResult.Permanent, RejectSource.ServiceUser, 2 },

@@ -42,11 +42,12 @@ internal sealed class Negotiator(DicomListenerOptions options, ServiceRegistry s
         return Refused(proposed, ContextResult.TransferSyntaxesNotSupported);
     }
 
-    // The standard wants one transfer syntax here too and nobody reads it (PS3.8 Table 9-18); the first proposed one suits all
+    // The standard wants a transfer syntax here too, and nobody tests it (PS3.8 Table 9-18). It is not the peer's, which may
+    // be no UID at all
     private static PresentationContext Refused(PresentationContext proposed, ContextResult result) => proposed with
     {
         AbstractSyntax = "",
-        TransferSyntaxes = [proposed.TransferSyntaxes.Count > 0 ? proposed.TransferSyntaxes[0] : TransferSyntax.ImplicitVrLittleEndian.Uid],
+        TransferSyntaxes = [TransferSyntax.ImplicitVrLittleEndian.Uid],
         Result = result,
     };
 

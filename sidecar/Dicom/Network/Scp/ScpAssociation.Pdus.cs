@@ -80,6 +80,7 @@ internal sealed partial class ScpAssociation
             return false;
         }
         if (unread.Length < PduHeader.Size) return false;
+        if (_isOnAcceptLoop && _state != AssociationState.AwaitingAssociateRequest) return false;
         // The path of every request, without an object per PDU: P-DATA-TF in Sta6 is DT-2, and stays there
         if (unread.Span[0] == (byte)PduType.Data && _state == AssociationState.Established)
         {
@@ -182,6 +183,7 @@ internal sealed partial class ScpAssociation
 
     private void Decide(AssociateParameters proposed)
     {
+        _deadlines.ExpectNothing(); // AE-6 stops ARTIM
         var decision = Judge(proposed);
         if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address)) decision = AssociationDecision.RejectLimit;
         if (!decision.IsAccepted)
@@ -207,7 +209,15 @@ internal sealed partial class ScpAssociation
         };
         (var answer, _assembler.Contexts) = _host.Negotiator.Negotiate(proposed, decision.UserIdentityResponse);
         _limit = MessageWriter.Limit(proposed.MaximumLength);
-        PduWriter.Write(_send, new Pdu.AssociateAccept(answer));
+        try
+        {
+            PduWriter.Write(_send, new Pdu.AssociateAccept(answer));
+        }
+        catch (ArgumentException e)
+        {
+            // The reader took something that the standard does not let us answer, such as one context id twice
+            throw new ProtocolViolationException(AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
+        }
         _host.Logger.AssociationAccepted(
             Id, proposed.CallingAeTitle, _transport.RemoteEndPoint, proposed.CalledAeTitle, _assembler.Contexts.Count);
         Happened(AssociationEvent.AssociateAccepted);

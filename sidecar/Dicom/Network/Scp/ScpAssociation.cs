@@ -27,6 +27,7 @@ internal sealed partial class ScpAssociation
     private bool _wasAssociated;
     private Task<int>? _read;      // a read carried over while services ran
     private volatile bool _isDraining;
+    private bool _isOnAcceptLoop;
     private bool _hasExpired;
     private long _messageDeadline, _releaseDeadline;
 
@@ -45,7 +46,15 @@ internal sealed partial class ScpAssociation
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts the loop; <paramref name="ended"/> is called once, at its end.</summary>
-    public void Start(Action<ScpAssociation> ended) => Completion = Task.Run(() => RunAsync(ended));
+    /// <remarks>
+    /// It begins on the accept loop, which saves the way over another thread until the association stands; services never run
+    /// there. A TLS handshake is too much work for that.
+    /// </remarks>
+    public void Start(Action<ScpAssociation> ended)
+    {
+        _isOnAcceptLoop = _transport is SocketTransport;
+        Completion = _isOnAcceptLoop ? RunAsync(ended) : Task.Run(() => RunAsync(ended));
+    }
 
     /// <summary>Compares the deadlines with the clock.</summary>
     public void Sweep(long now) => _deadlines.Check(now);
@@ -106,9 +115,27 @@ internal sealed partial class ScpAssociation
             if (isFull) continue;
             if (_isDraining && BeginRelease()) continue;
             ExpectNextRead();
+            if (_isOnAcceptLoop && _state != AssociationState.AwaitingAssociateRequest)
+            {
+                await LeaveAcceptLoopAsync();
+                continue;
+            }
             Received(_read is { } carried ? await carried : await ReceiveAsync());
             _read = null;
         }
+    }
+
+    private async ValueTask LeaveAcceptLoopAsync()
+    {
+        _isOnAcceptLoop = false;
+        if (_receive.UnreadLength > 0)
+        {
+            await Task.Yield();
+            return;
+        }
+        var read = ReceiveAsync();
+        if (read.IsCompleted) await Task.Yield();
+        Received(await read);
     }
 
     /// <summary>One step while a service runs: until it finishes, or something comes in.</summary>

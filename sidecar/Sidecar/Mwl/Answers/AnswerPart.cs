@@ -27,9 +27,9 @@ internal enum AnswerPartKind
 /// <param name="Tag">The element.</param>
 /// <param name="Vr">Its VR.</param>
 /// <param name="Column">The column of its value.</param>
-/// <param name="Fallback">The column that stands in where the first is empty.</param>
+/// <param name="Fallbacks">The columns that stand in where the first is empty, in this order.</param>
 /// <param name="Constant">The bytes of a constant.</param>
 /// <param name="Skip">How many parts an empty code sequence leaves out.</param>
 internal readonly record struct AnswerPart(
-    AnswerPartKind Kind, DicomTag Tag, DicomVr Vr, WorklistColumn Column = default, WorklistColumn? Fallback = null,
+    AnswerPartKind Kind, DicomTag Tag, DicomVr Vr, WorklistColumn Column = default, WorklistColumn[]? Fallbacks = null,
     byte[]? Constant = null, int Skip = 0);

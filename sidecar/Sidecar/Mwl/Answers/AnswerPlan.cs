@@ -50,7 +50,7 @@ internal sealed class AnswerPlan
                 AddConstant(attribute, attribute.Echo.Span);
                 break;
             case AttributeContent.Text:
-                Add(new AnswerPart(AnswerPartKind.Text, attribute.Tag, attribute.Vr, known.Column!.Value, known.Fallback));
+                Add(new AnswerPart(AnswerPartKind.Text, attribute.Tag, attribute.Vr, known.Column!.Value, known.Fallbacks));
                 break;
             case AttributeContent.PatientName:
                 Add(new AnswerPart(AnswerPartKind.PatientName, attribute.Tag, attribute.Vr, known.Column!.Value));

@@ -102,7 +102,7 @@ internal sealed class AnswerWriter(
                 case AnswerPartKind.BeginSequence:
                     open[depth++] = buffer.BeginSequence(part.Tag);
                     break;
-                case AnswerPartKind.BeginCodeSequence when row[WorklistColumn.ProcedureCode].Trim((byte)' ').IsEmpty:
+                case AnswerPartKind.BeginCodeSequence when !HasCode(row):
                     buffer.WriteHeader(part.Tag, DicomVr.SQ, 0);
                     i += part.Skip;
                     break;
@@ -116,11 +116,19 @@ internal sealed class AnswerWriter(
         }
     }
 
+    // A code that Code Value cannot hold is left out: cut, it would be another code. The description says what it is.
+    private static bool HasCode(IWorklistCursor row)
+    {
+        var code = row[WorklistColumn.ProcedureCode].Trim((byte)' ');
+        return !code.IsEmpty && ValueRules.Check(DicomVr.SH, code) == ValueFault.None;
+    }
+
     // A local code without a scheme would be illegal (PS3.3 Table 8.8-1: type 1), and '99...' is the standard's form for one
     private static ReadOnlySpan<byte> ValueOf(in AnswerPart part, IWorklistCursor row)
     {
         var value = row[part.Column].Trim((byte)' ');
-        if (value.IsEmpty && part.Fallback is { } fallback) value = row[fallback].Trim((byte)' ');
+        for (var i = 0; value.IsEmpty && i < part.Fallbacks?.Length; i++) value = row[part.Fallbacks[i]].Trim((byte)' ');
+        if (part.Column == WorklistColumn.PatientSex) return ValueMender.Sex(value);
         return !value.IsEmpty || part.Column != WorklistColumn.ProcedureCodingScheme ? value : "99LOCAL"u8;
     }
 
@@ -144,11 +152,12 @@ internal sealed class AnswerWriter(
             value = mended;
         }
 
-        WriteLegal(part.Tag, part.Vr, value, ref buffer);
+        WriteLegal(in part, value, ref buffer);
     }
 
-    private void WriteLegal(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    private void WriteLegal(in AnswerPart part, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
     {
+        var (tag, vr) = (part.Tag, part.Vr);
         if (Ascii.IsValid(value))
         {
             buffer.WriteElement(tag, vr, value);
@@ -170,8 +179,10 @@ internal sealed class AnswerWriter(
         }
 
         if (_characterSet.TryEncodeUtf8(value, vr, room, out var written)) buffer.CloseElement(tag, vr, written);
-        else if (_isTransliterated) WriteTransliterated(tag, vr, value, ref buffer);
-        else _isUnrepresentable = true;
+        else if (!_isTransliterated) _isUnrepresentable = true;
+        // An id in other letters would be another id
+        else if (RowFault.IsEssential(part.Column)) _fault = new RowFault(part.Column, vr, ValueFault.NotInCharacterSet, 0);
+        else WriteTransliterated(tag, vr, value, ref buffer);
     }
 
     private static void WriteTransliterated(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
@@ -192,7 +203,8 @@ internal sealed class AnswerWriter(
             return;
         }
 
-        if ((peer.Romanize && !romanized.IsEmpty) || name.IsEmpty) name = romanized;
+        if (name.IsEmpty) name = romanized;
+        else if (peer.Romanize && (!romanized.IsEmpty || !Ascii.IsValid(name))) name = NameInLatin(name, romanized, row);
         var ideographic = row[WorklistColumn.PatientNameIdeographic].Trim((byte)' ');
         var phonetic = row[WorklistColumn.PatientNamePhonetic].Trim((byte)' ');
         if ((ideographic.IsEmpty && phonetic.IsEmpty) || name.Contains((byte)'='))
@@ -211,7 +223,7 @@ internal sealed class AnswerWriter(
     {
         if (!romanized.IsEmpty) return romanized;
         var alphabetic = name.IndexOf((byte)'=') is >= 0 and var end ? name[..end] : name;
-        if (_characterSet.CanEncode(Encoding.UTF8.GetString(alphabetic))) return alphabetic;
+        if (!peer.Romanize && _characterSet.CanEncode(Encoding.UTF8.GetString(alphabetic))) return alphabetic;
         var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(alphabetic));
         return latin.AsSpan().ContainsAnyExcept("^ -.") ? Encoding.ASCII.GetBytes(latin) : row[WorklistColumn.PatientId];
     }
@@ -220,10 +232,10 @@ internal sealed class AnswerWriter(
     {
         Span<byte> terms = stackalloc byte[128];
         var length = 0;
-        foreach (var term in _characterSet.DefinedTerms)
+        for (var i = 0; i < _characterSet.DefinedTerms.Count; i++)
         {
-            if (length > 0) terms[length++] = (byte)'\\';
-            length += Encoding.ASCII.GetBytes(term, terms[length..]);
+            if (i > 0) terms[length++] = (byte)'\\'; // also behind a first term that is empty
+            length += Encoding.ASCII.GetBytes(_characterSet.DefinedTerms[i], terms[length..]);
         }
 
         buffer.WriteElement(DicomTags.SpecificCharacterSet, DicomVr.CS, terms[..length]);

@@ -29,6 +29,8 @@ internal sealed record RowFault(WorklistColumn Column, DicomVr Vr, ValueFault Fa
         ValueFault.NotADate => $"{Name} is not a date of the form yyyyMMdd.",
         ValueFault.NotATime => $"{Name} is not a time of the form HHmmss.",
         ValueFault.NotANumber => $"{Name} is not a decimal number of at most 16 characters.",
+        ValueFault.NotInCharacterSet =>
+            $"{Name} has characters that the character sets of a modality lack. Use ASCII, or set Peers:n:CharacterSets.",
         ValueFault.NotAUid => $"{Name} is not a UID: digits and dots, at most 64 characters, no empty or zero-led component.",
     };
 

@@ -23,9 +23,18 @@ internal static class ValueMender
             ValueFault.IllegalCharacter when vr == DicomVr.CS => [],
             ValueFault.IllegalCharacter or ValueFault.NotUtf8 => Cut(vr, Scrub(vr, Encoding.UTF8.GetString(value))),
             ValueFault.NotADate or ValueFault.NotATime or ValueFault.NotANumber or ValueFault.NotAUid => [],
-            ValueFault.None => value.ToArray(),
+            ValueFault.None or ValueFault.NotInCharacterSet => value.ToArray(),
         };
     }
+
+    /// <summary>
+    /// M, F or O, which are all that Patient's Sex may be (PS3.3 C.7.1.1), also where it is spelled out; empty for anything else.
+    /// </summary>
+    public static ReadOnlySpan<byte> Sex(ReadOnlySpan<byte> value) =>
+        Ascii.EqualsIgnoreCase(value, "M"u8) || Ascii.EqualsIgnoreCase(value, "MALE"u8) ? "M"u8
+        : Ascii.EqualsIgnoreCase(value, "F"u8) || Ascii.EqualsIgnoreCase(value, "FEMALE"u8) ? "F"u8
+        : Ascii.EqualsIgnoreCase(value, "O"u8) || Ascii.EqualsIgnoreCase(value, "OTHER"u8) ? "O"u8
+        : default;
 
     private static byte[] Upper(ReadOnlySpan<byte> value)
     {
@@ -58,8 +67,12 @@ internal static class ValueMender
     {
         var limit = ValueRules.MaximumCharacters(vr);
         return Encoding.UTF8.GetBytes(vr == DicomVr.PN
-            ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(group, limit))) : Shorten(text, limit));
+            ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(WithFiveComponents(group), limit))) : Shorten(text, limit));
     }
+
+    // What comes behind the suffix is added to it
+    private static string WithFiveComponents(string group) =>
+        group.Split('^') is { Length: > 5 } parts ? string.Join('^', parts[..4].Append(string.Join(' ', parts[4..]).Trim())) : group;
 
     private static string Shorten(string text, int characters)
     {

@@ -15,6 +15,7 @@ internal enum ValueFault
     NotATime,
     NotANumber,
     NotAUid,
+    NotInCharacterSet,
 }
 
 /// <summary>
@@ -43,8 +44,7 @@ internal static class ValueRules
         DicomVr.DA => RowTime.TryReadDate(value, out _) ? ValueFault.None : ValueFault.NotADate,
         // A colon is ACR-NEMA's; it is read but never written
         DicomVr.TM => !value.Contains((byte)':') && RowTime.TryReadTime(value, out _) ? ValueFault.None : ValueFault.NotATime,
-        DicomVr.DS => System.Buffers.Text.Utf8Parser.TryParse(value, out double _, out var read) && read == value.Length
-            ? Length(vr, value) : ValueFault.NotANumber,
+        DicomVr.DS => DicomVrRules.Validate(vr, value) is null ? ValueFault.None : ValueFault.NotANumber,
         DicomVr.UI => IsUid(value) ? ValueFault.None : ValueFault.NotAUid,
         _ => Text(vr, value),
     };
@@ -60,7 +60,8 @@ internal static class ValueRules
 
     private static ValueFault Text(DicomVr vr, ReadOnlySpan<byte> value)
     {
-        if (value.Length <= MaximumCharacters(vr) && value.IndexOfAnyExcept(PlainText) < 0) return ValueFault.None;
+        if (value.Length <= MaximumCharacters(vr) && value.IndexOfAnyExcept(PlainText) < 0)
+            return vr == DicomVr.PN ? NameParts(value) : ValueFault.None;
         if (!Utf8.IsValid(value)) return ValueFault.NotUtf8;
         foreach (var unit in value)
         {
@@ -70,17 +71,23 @@ internal static class ValueRules
             if (vr == DicomVr.AE && unit >= 0x80) return ValueFault.IllegalCharacter;
         }
 
-        return vr == DicomVr.PN ? GroupLengths(value) : Length(vr, value);
+        return vr == DicomVr.PN ? NameParts(value) : Length(vr, value);
     }
 
     private static ValueFault Length(DicomVr vr, ReadOnlySpan<byte> value) =>
         value.Length <= MaximumCharacters(vr) || CountCharacters(value) <= MaximumCharacters(vr)
             ? ValueFault.None : ValueFault.TooLong;
 
-    private static ValueFault GroupLengths(ReadOnlySpan<byte> name)
+    // Three component groups of five components (PS3.5 6.2)
+    private static ValueFault NameParts(ReadOnlySpan<byte> name)
     {
-        foreach (var group in name.Split((byte)'='))
-            if (CountCharacters(name[group]) > MaximumCharacters(DicomVr.PN)) return ValueFault.TooLong;
+        var groups = 0;
+        foreach (var range in name.Split((byte)'='))
+        {
+            var group = name[range];
+            if (++groups > 3 || group.Count((byte)'^') > 4 || CountCharacters(group) > MaximumCharacters(DicomVr.PN)) return ValueFault.TooLong;
+        }
+
         return ValueFault.None;
     }
 

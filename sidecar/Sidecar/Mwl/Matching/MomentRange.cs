@@ -36,7 +36,8 @@ internal sealed record MomentRange(
         var dateKnown = RowTime.TryReadDate(scheduledDate, out var date);
         var timeKnown = RowTime.TryReadTime(scheduledTime, out var ticks);
         if ((Dates is not null && !dateKnown) || (Times is not null && !timeKnown)) return false;
-        if (QueryOffset is { } offset && dateKnown) (date, ticks) = RowTime.ToOffset(date, ticks, Site, offset);
+        // Without a time there is no moment that another offset could move
+        if (QueryOffset is { } offset && dateKnown && timeKnown) (date, ticks) = RowTime.ToOffset(date, ticks, Site, offset);
         if (IsCombined) return IncludesMoment(date, ticks, Dates!.Value, Times!.Value);
         return (Dates is not { } dates || ((dates.From is null || date >= dates.From) && (dates.To is null || date <= dates.To)))
             && (Times is not { } times || (ticks >= times.FromTicks && ticks <= times.ToTicks));

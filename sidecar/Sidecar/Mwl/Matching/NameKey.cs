@@ -58,6 +58,9 @@ internal sealed class NameKey(IReadOnlyList<WorklistColumn> columns, string key)
         if (utf8.IsEmpty) return false;
         Span<char> buffer = utf8.Length <= 512 ? stackalloc char[utf8.Length] : new char[utf8.Length];
         ReadOnlySpan<char> name = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
-        return pattern.Matches(name.Trim().TrimEnd('^'));
+        name = name.Trim().TrimEnd('^');
+        for (var shorter = pattern; shorter is not null; shorter = shorter.WithoutLastComponent)
+            if (shorter.Matches(name)) return true;
+        return false;
     }
 }

@@ -23,16 +23,16 @@ internal abstract class RowKey
     }
 }
 
-/// <summary>A text key on a column, or on the one that stands in where the first is empty.</summary>
-internal sealed class TextKey(WorklistColumn column, WorklistColumn? fallback, IReadOnlyList<TextPattern> patterns) : RowKey
+/// <summary>A text key on a column, or on the first of those that stand in where it is empty.</summary>
+internal sealed class TextKey(IReadOnlyList<WorklistColumn> columns, IReadOnlyList<TextPattern> patterns) : RowKey
 {
-    public override IEnumerable<WorklistColumn> Columns => fallback is { } other ? [column, other] : [column];
+    public override IEnumerable<WorklistColumn> Columns => columns;
 
     public override bool Matches(IWorklistCursor row)
     {
-        var value = row[column];
-        if (value.IsEmpty && fallback is { } other) value = row[other];
-        return AnyMatches(patterns, value);
+        for (var i = 0; i < columns.Count; i++)
+            if (row[columns[i]].Trim((byte)' ') is { IsEmpty: false } value) return AnyMatches(patterns, value);
+        return false;
     }
 }
 

@@ -6,6 +6,8 @@ namespace Gantry.Sidecar.Mwl;
 /// </summary>
 internal sealed class TextPattern
 {
+    private const int LongestName = 3 * 64 + 2; // three component groups; what is longer is no name, and must not be taken apart
+
     private readonly string _pattern;
     private readonly bool _ignoreCase;
 
@@ -13,6 +15,7 @@ internal sealed class TextPattern
     {
         _ignoreCase = ignoreCase;
         _pattern = ignoreCase ? text.Trim().ToUpperInvariant() : text.Trim();
+        if (wildcards && _pattern.Length <= LongestName && _pattern is [_, .., '^', '*']) WithoutLastComponent = new TextPattern(_pattern[..^2], ignoreCase);
         IsExact = !wildcards || _pattern.AsSpan().IndexOfAny('*', '?') < 0;
     }
 
@@ -20,6 +23,12 @@ internal sealed class TextPattern
     public bool IsExact { get; }
 
     public string Text => _pattern;
+
+    /// <summary>
+    /// For a name's key such as <c>JONES^MARY^*</c>, whose last component may be anything: the key without it, because a
+    /// component that is not there is an empty one. Null for any other key.
+    /// </summary>
+    public TextPattern? WithoutLastComponent { get; }
 
     /// <summary>Whether a value matches; an empty value is unknown and matches nothing (PS3.4 K.2.2.1.1.1).</summary>
     public bool Matches(ReadOnlySpan<char> value)

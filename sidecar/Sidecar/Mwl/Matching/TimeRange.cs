@@ -13,9 +13,13 @@ internal readonly record struct TimeRange(long FromTicks, long ToTicks)
 
     public static TimeRange WholeDay { get; } = new(0, LastTick);
 
+    /// <summary>True if the end is earlier in the day than the start, which only makes sense with a range of dates.</summary>
+    public bool IsOvernight => ToTicks < FromTicks;
+
     /// <summary>
     /// Reads <c>09</c>, <c>0930</c>, <c>093000</c>, <c>093000.123</c>, the same with colons as ACR-NEMA wrote them, and
-    /// ranges of these. False for anything else and for a range that ends before it starts.
+    /// ranges of these. False for anything else. A range may end before it starts: with a range of dates, it is the night
+    /// between them (<see cref="IsOvernight"/>).
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeRange range)
     {
@@ -30,7 +34,7 @@ internal readonly record struct TimeRange(long FromTicks, long ToTicks)
         if (!from.IsEmpty && !TryParseTime(from, out first)) return false;
         if (!to.IsEmpty && !TryParseTime(to, out last)) return false;
         range = new(first.FromTicks, last.ToTicks);
-        return range.FromTicks <= range.ToTicks;
+        return true;
     }
 
     /// <summary>One time, as the moments it can mean.</summary>

@@ -15,6 +15,9 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
         WorklistColumn.PatientNameRomanized,
     ];
 
+    // Room for two hundred UIDs; each value is compared with each row
+    private const int MaximumKeyLength = 16 * 1024;
+
     private readonly List<RowKey> _rowKeys = [];
     private IReadOnlyList<OrderStatus> _statuses = listedStatuses;
     private List<string>? _modalities, _studyInstanceUids;
@@ -47,6 +50,8 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     /// <exception cref="IdentifierException">The key cannot be a value of its VR.</exception>
     public void Add(WorklistAttribute attribute, DicomDataset level, DicomElement element)
     {
+        if (element.Value.Length > MaximumKeyLength)
+            throw new IdentifierException(element.Tag, $"{element.Tag} is longer than the {MaximumKeyLength} bytes that a key may have");
         if (element.Value.IsEmpty && level.GetBytes(element.Tag).IsEmpty) return;
         var values = level.GetStrings(element.Tag).Where(value => value.Trim().Length > 0).ToArray();
         if (values.Length == 0 || values.Any(value => value.Trim().Trim('*').Length == 0)) return;
@@ -90,9 +95,16 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     }
 
     /// <summary>Joins the date and time keys, once all keys are read.</summary>
+    /// <exception cref="IdentifierException">A range of times ends before it starts, and there are no dates between.</exception>
     public void AddMoments(TimeSpan? queryOffset, TimeZoneInfo site)
     {
         if (_dates is null && _times is null) return;
+        if (_times is { IsOvernight: true } && _dates is null or { IsSingleDate: true })
+        {
+            throw new IdentifierException(DicomTags.ScheduledProcedureStepStartTime,
+                $"{DicomTags.ScheduledProcedureStepStartTime} ends before it starts");
+        }
+
         var moments = new MomentRange(_dates, _times, _timesAreRange, queryOffset, site);
         _siteDates = moments.SiteDates();
         if (!moments.IsDecidedByDateColumn) Add(new MomentKey(moments));
@@ -100,9 +112,10 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
 
     private void AddText(WorklistAttribute attribute, string[] values)
     {
-        var isUid = attribute.Vr == DicomVr.UI;
+        var takesWildcards = attribute.Vr is not (DicomVr.UI or DicomVr.DS); // PS3.4 C.2.2.2.4
         var patterns = attribute.Vr == DicomVr.CS
-            ? Patterns([.. values.Select(value => value.ToUpperInvariant())]) : Patterns(values, wildcards: !isUid);
+            ? [.. values.Select(value => new TextPattern(value, ignoreCase: true))] // a row's lower case is served as upper
+            : Patterns(values, wildcards: takesWildcards);
         var isExact = patterns.TrueForAll(pattern => pattern.IsExact);
         var single = isExact && patterns is [var only] ? only.Text : null;
         switch (attribute.Column)
@@ -127,7 +140,7 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
                 _scheduledStepId = single;
                 break;
             default:
-                Add(new TextKey(attribute.Column!.Value, attribute.Fallback, patterns));
+                Add(new TextKey([attribute.Column!.Value, .. attribute.Fallbacks], patterns));
                 break;
         }
     }

@@ -35,9 +35,9 @@ internal enum AttributeContent
 /// <param name="Vr">Its VR.</param>
 /// <param name="Content">Where its value comes from.</param>
 /// <param name="Column">The column of the value, where there is one.</param>
-/// <param name="Fallback">The column that stands in where the first is empty.</param>
+/// <param name="Fallbacks">The columns that stand in where the first is empty, in this order.</param>
 internal sealed record WorklistAttribute(
-    DicomTag Tag, DicomVr Vr, AttributeContent Content, WorklistColumn? Column = null, WorklistColumn? Fallback = null)
+    DicomTag Tag, DicomVr Vr, AttributeContent Content, WorklistColumn? Column = null, params WorklistColumn[] Fallbacks)
 {
     /// <summary>All columns that its value may be made of.</summary>
     public IReadOnlyList<WorklistColumn> Columns { get; } = Content switch
@@ -50,6 +50,6 @@ internal sealed record WorklistAttribute(
         AttributeContent.StationAeTitle => StationDirectory.Columns,
         AttributeContent.TimezoneOffset => [WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime],
         AttributeContent.CodeSequence => [WorklistColumn.ProcedureCode],
-        _ => [.. new[] { Column, Fallback }.OfType<WorklistColumn>()],
+        _ => Column is { } column ? [column, .. Fallbacks] : [],
     };
 }

@@ -37,8 +37,9 @@ internal static class WorklistModel
         Column(DicomTags.StudyInstanceUID, DicomVr.UI, WorklistColumn.StudyInstanceUid),
         Column(DicomTags.RequestingPhysician, DicomVr.PN, WorklistColumn.RequestingPhysician),
         Empty(DicomTags.RequestingService, DicomVr.LO),
-        Column(DicomTags.RequestedProcedureDescription, DicomVr.LO,
-            WorklistColumn.StudyDescription, WorklistColumn.ProcedureCodeMeaning),
+        // Type 1C, as is the step's: without a code sequence it must say something, and the modality is always true
+        Column(DicomTags.RequestedProcedureDescription, DicomVr.LO, WorklistColumn.StudyDescription,
+            WorklistColumn.ProcedureCodeMeaning, WorklistColumn.ProcedureCode, WorklistColumn.Modality),
         new(DicomTags.RequestedProcedureCodeSequence, DicomVr.SQ, CodeSequence),
         Column(DicomTags.AdmissionID, DicomVr.LO, WorklistColumn.AdmissionId),
         Empty(DicomTags.SpecialNeeds, DicomVr.LO),
@@ -69,8 +70,8 @@ internal static class WorklistModel
         Empty(DicomTags.ScheduledProcedureStepEndDate, DicomVr.DA),
         Empty(DicomTags.ScheduledProcedureStepEndTime, DicomVr.TM),
         Column(DicomTags.ScheduledPerformingPhysicianName, DicomVr.PN, WorklistColumn.ScheduledPhysician),
-        Column(DicomTags.ScheduledProcedureStepDescription, DicomVr.LO,
-            WorklistColumn.StepDescription, WorklistColumn.StudyDescription),
+        Column(DicomTags.ScheduledProcedureStepDescription, DicomVr.LO, WorklistColumn.StepDescription, WorklistColumn.StudyDescription,
+            WorklistColumn.ProcedureCodeMeaning, WorklistColumn.ProcedureCode, WorklistColumn.Modality),
         new(DicomTags.ScheduledProtocolCodeSequence, DicomVr.SQ, CodeSequence),
         Column(DicomTags.ScheduledProcedureStepID, DicomVr.SH, WorklistColumn.ScheduledStepId, WorklistColumn.AccessionNumber),
         Column(DicomTags.ScheduledStationName, DicomVr.SH, WorklistColumn.ScheduledStationName),
@@ -84,13 +85,14 @@ internal static class WorklistModel
         Column(DicomTags.CodeValue, DicomVr.SH, WorklistColumn.ProcedureCode),
         Column(DicomTags.CodingSchemeDesignator, DicomVr.SH, WorklistColumn.ProcedureCodingScheme),
         Empty(DicomTags.CodingSchemeVersion, DicomVr.SH),
-        Column(DicomTags.CodeMeaning, DicomVr.LO, WorklistColumn.ProcedureCodeMeaning, WorklistColumn.StudyDescription));
+        Column(DicomTags.CodeMeaning, DicomVr.LO,
+            WorklistColumn.ProcedureCodeMeaning, WorklistColumn.StudyDescription, WorklistColumn.ProcedureCode));
 
     private static FrozenDictionary<DicomTag, WorklistAttribute> Table(params WorklistAttribute[] attributes) =>
         attributes.ToFrozenDictionary(attribute => attribute.Tag);
 
     private static WorklistAttribute Column(
-        DicomTag tag, DicomVr vr, WorklistColumn column, WorklistColumn? fallback = null) => new(tag, vr, Text, column, fallback);
+        DicomTag tag, DicomVr vr, WorklistColumn column, params WorklistColumn[] fallbacks) => new(tag, vr, Text, column, fallbacks);
 
     private static WorklistAttribute Empty(DicomTag tag, DicomVr vr) => new(tag, vr, Nothing);
 }

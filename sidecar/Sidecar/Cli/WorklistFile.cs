@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gantry.Sidecar.Cli;
+
+/// <summary>Opens the store that the gateway uses, by the same settings; the gateway may be running.</summary>
+internal static class WorklistFile
+{
+    private static readonly Option<string?> Database = new("--db")
+    {
+        HelpName = "FILE", Description = "The worklist's SQLite file, instead of WORKLIST_DB_PATH and the other settings",
+    };
+
+    /// <summary>Makes a command that works on the open store.</summary>
+    public static void Attach(Command command, Func<CommandRun, OpenWorklist, CancellationToken, Task> work)
+    {
+        command.Options.Add(Database);
+        CommandRun.Attach(command, $"worklist {command.Name}", async (run, cancellationToken) =>
+        {
+            await using var worklist = await OpenAsync(run, cancellationToken);
+            await work(run, worklist, cancellationToken);
+        });
+    }
+
+    private static async Task<OpenWorklist> OpenAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var settings = SettingsBinder.Bind(SettingsLayers.Build([], run.Terminal.Directory, run.Terminal.Environment));
+        var time = SiteTime.For(settings.Site, run.Terminal.Time);
+        var typed = run.Get(Database);
+        var usesPostgres = typed is null && settings.Worklist.Postgres.Length > 0;
+        var path = Path.GetFullPath(typed ?? settings.Worklist.DatabasePath, run.Terminal.Directory);
+        // A mistyped path must not become a new and empty worklist that nobody reads
+        if (!usesPostgres && !File.Exists(path))
+        {
+            throw new StepFailedException(
+                "store",
+                $"There is no worklist at {path}. Set WORKLIST_DB_PATH or --db to the gateway's, which it makes when it starts.");
+        }
+        var options = new WorklistStoreOptions
+        {
+            SqlitePath = usesPostgres ? null : path, Postgres = usesPostgres ? settings.Worklist.Postgres : null,
+        };
+        return new(await WorklistStores.OpenAsync(options, NullLoggerFactory.Instance, time, cancellationToken), settings, time);
+    }
+}
+
+/// <summary>The open store, with the settings and the site's clock.</summary>
+internal sealed record OpenWorklist(IWorklistStore Store, SidecarSettings Settings, TimeProvider Time) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using Gantry.Dicom;
+using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Tests.Wire.Mwl;
+
+/// <summary>Point 9: text goes in and out in the sets that peers can take, and says truly which (PS3.5 6.1.2).</summary>
+public sealed class Mwl09_CharacterSetTests
+{
+    private static readonly WorklistItem[] People =
+    [
+        Orders.Order("ASCII", time: "080000"),
+        Orders.Order("LATIN", time: "090000", name: "MÜLLER^ÄNNE"),
+        Orders.Order("HANGUL", time: "100000", name: "홍^길동"),
+        Orders.Order("GROUPS", time: "110000", name: "HONG^GILDONG") with
+        {
+            PatientNameIdeographic = "洪^吉洞",
+            PatientNamePhonetic = "홍^길동",
+        },
+        Orders.Order("KANA", time: "120000", name: "YAMADA^TAROU") with
+        {
+            PatientNameIdeographic = "山田^太郎",
+            PatientNamePhonetic = "やまだ^たろう",
+        },
+        Orders.Order("HAN", time: "130000", name: "王^小东"),
+        Orders.Order("CYRILLIC", time: "140000", name: "Люкcембург^Иван"),
+    ];
+
+    [Theory]
+    [InlineData("ISO_IR 100", "MÜLLER^*", "LATIN")]
+    [InlineData("ISO_IR 192", "müller*", "LATIN")]
+    [InlineData("\\ISO 2022 IR 149", "홍^길동", "HANGUL GROUPS")]
+    [InlineData("\\ISO 2022 IR 149", "홍*", "HANGUL GROUPS")]
+    [InlineData("\\ISO 2022 IR 149", "*길동", "HANGUL GROUPS")]
+    [InlineData("\\ISO 2022 IR 149", "=洪*", "GROUPS")]
+    [InlineData("\\ISO 2022 IR 149", "HONG^GILDONG=洪^吉洞=홍^길동", "GROUPS")]
+    [InlineData("ISO_IR 192", "홍?길동", "HANGUL GROUPS")]
+    [InlineData("\\ISO 2022 IR 87", "=山田*", "KANA")]
+    [InlineData("\\ISO 2022 IR 87", "山田^太郎", "KANA")]
+    [InlineData("GB18030", "王^小东", "HAN")]
+    [InlineData("ISO_IR 144", "Люк*", "CYRILLIC")]
+    public async Task A_key_is_read_in_the_set_that_the_request_names(string terms, string key, string found)
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(People);
+        var identifier = new DicomDataset().Set(DicomTags.SpecificCharacterSet, terms).Set(DicomTags.PatientName, key);
+        Assert.Equal(found, string.Join(' ', await scp.AccessionsAsync(identifier)));
+    }
+
+    [Fact]
+    public async Task A_key_without_a_named_set_is_read_in_the_set_of_the_peer_else_as_UTF8_else_as_Latin_1()
+    {
+        await using var korean = await Scp.StartAsync(new PeerOptions { FallbackCharacterSet = "\\ISO 2022 IR 149" });
+        await korean.AddAsync(People);
+        Assert.Equal(["HANGUL", "GROUPS"], await FindRawNameAsync(korean, [0x1B, 0x24, 0x29, 0x43, 0xC8, 0xAB, (byte)'*', (byte)' ']));
+        await using var anyone = await Scp.StartAsync();
+        await anyone.AddAsync(People);
+        Assert.Equal(["HANGUL", "GROUPS"], await FindRawNameAsync(anyone, Encoding.UTF8.GetBytes("홍*")));
+        Assert.Equal(["LATIN"], await FindRawNameAsync(anyone, Encoding.Latin1.GetBytes("MÜLLER*")));
+    }
+
+    [Fact]
+    public async Task An_unknown_set_in_the_request_does_not_keep_ASCII_keys_from_matching()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(People);
+        var identifier = new DicomDataset().Set(DicomTags.SpecificCharacterSet, "ISO_IR 999").Set(DicomTags.PatientName, "SMITH*");
+        Assert.Equal(["ASCII"], await scp.AccessionsAsync(identifier));
+    }
+
+    [Theory]
+    [InlineData("ISO_IR 192", true)]
+    [InlineData("GB18030", true)]
+    [InlineData("GBK", false)]
+    [InlineData("ISO_IR 100", false)]
+    [InlineData("ISO_IR 144", false)]
+    [InlineData("\\ISO 2022 IR 149", false)]
+    [InlineData("ISO 2022 IR 6\\ISO 2022 IR 87\\ISO 2022 IR 159", false)]
+    [InlineData("ISO_IR 13\\ISO 2022 IR 87", false)]
+    [InlineData("ISO_IR 6", false)]
+    [InlineData("ISO_IR 100 ISO_IR 144 \\ISO 2022 IR 149", false)]
+    public async Task Every_answer_names_the_set_of_its_bytes_and_no_name_has_a_question_mark(string sets, bool hasAll)
+    {
+        var offered = sets.StartsWith("ISO_IR 100 ISO", StringComparison.Ordinal)
+            ? ["ISO_IR 100", "ISO_IR 144", "\\ISO 2022 IR 149"] : (string[])[sets];
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = offered });
+        await scp.AddAsync(People);
+        var found = await scp.FindAsync(Orders.Ask((DicomTags.AccessionNumber, ""), (DicomTags.PatientName, "")));
+
+        Assert.Equal(People.Length, found.Succeeded().Count);
+        foreach (var (answer, order) in found.Answers.Zip(People))
+        {
+            var bytes = answer.GetBytes(DicomTags.PatientName).Span;
+            var named = SpecificCharacterSet.Parse([.. answer.GetStrings(DicomTags.SpecificCharacterSet)]);
+            Assert.Contains(named, offered.Select(terms => SpecificCharacterSet.Parse([.. terms.Split('\\')])).Append(SpecificCharacterSet.Default));
+            if (!bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~')) Assert.DoesNotContain((byte)0x1B, bytes.ToArray());
+            else Assert.NotEqual(SpecificCharacterSet.Default, named);
+            var name = answer.GetString(DicomTags.PatientName)!;
+            Assert.DoesNotContain('?', name);
+            Assert.DoesNotContain('\uFFFD', name);
+            var alphabetic = name.Split('=')[0];
+            if (hasAll || Ascii.IsValid(order.PatientName!)) Assert.Equal(order.PatientName, alphabetic);
+            Assert.NotEmpty(alphabetic);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_term_keeps_its_place_behind_an_empty_first_one()
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = ["\\ISO 2022 IR 149"] });
+        await scp.AddAsync(People[2]);
+        var answer = Assert.Single((await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded());
+        Assert.Equal("\\ISO 2022 IR 149", Encoding.ASCII.GetString(answer.GetBytes(DicomTags.SpecificCharacterSet).Span).Trim());
+        // PS3.5 Annex I: the escape sequence of KS X 1001 stands before the characters, and again after '^'
+        Assert.Equal(
+            [0x1B, 0x24, 0x29, 0x43, 0xC8, 0xAB, (byte)'^', 0x1B, 0x24, 0x29, 0x43, 0xB1, 0xE6, 0xB5, 0xBF],
+            answer.GetBytes(DicomTags.PatientName).ToArray().AsSpan().TrimEnd((byte)' ').ToArray());
+    }
+
+    [Theory]
+    [InlineData("HANGUL", "HONG^GILDONG")]
+    [InlineData("GROUPS", "HONG^GILDONG")]
+    [InlineData("LATIN", "MÜLLER^ÄNNE")]
+    [InlineData("CYRILLIC", "Lyukcemburg^Ivan")]
+    [InlineData("HAN", "P-HAN")]                       // nothing to spell it with: the patient's id, never question marks
+    public async Task A_name_that_a_Latin_peer_cannot_take_goes_out_romanized(string accession, string name)
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = ["ISO_IR 100"] });
+        await scp.AddAsync(People);
+        var answer = Assert.Single((await scp.FindAsync(Orders.Ask(
+            (DicomTags.AccessionNumber, accession), (DicomTags.PatientName, "")))).Succeeded());
+        Assert.Equal(name, answer.GetString(DicomTags.PatientName));
+    }
+
+    [Fact]
+    public async Task An_id_that_a_peer_cannot_take_is_never_spelled_otherwise_and_the_order_is_left_out_for_it()
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = ["ISO_IR 100"] });
+        await scp.AddAsync(People[0], Orders.Order("HANGULID") with { PatientId = "환자1" });
+        var found = await scp.FindAsync(Orders.Ask((DicomTags.AccessionNumber, ""), (DicomTags.PatientID, "")));
+        found.Succeeded();
+        Assert.Equal(["ASCII"], found.Accessions);
+        await scp.Inspection.WriteNotesAsync(default);
+        Assert.Equal(1, await scp.Inspection.InspectAsync(default)); // which looks with this peer's eyes too
+        var aside = Assert.Single(await scp.Store.SetAsideItemsAsync(10, default));
+        Assert.Equal("patient_id has characters that the character sets of a modality lack. Use ASCII, or set Peers:n:CharacterSets.", aside.Reason);
+    }
+
+    [Fact]
+    public async Task A_peer_that_wants_romanized_names_gets_them_from_the_EMR_and_else_from_us()
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { Romanize = true });
+        await scp.AddAsync(Orders.Order("OWN", time: "080000", name: "홍^길동") with { PatientNameRomanized = "HONG^GIL DONG" },
+            Orders.Order("OURS", time: "090000", name: "홍^길동"));
+        var names = (await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded()
+            .Select(answer => answer.GetString(DicomTags.PatientName)!.Split('=')[0]);
+        Assert.Equal(["HONG^GIL DONG", "HONG^GILDONG"], names);
+    }
+
+    [Fact]
+    public async Task Plain_ASCII_needs_no_set_but_names_one_when_asked()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(People[0]);
+        var plain = Assert.Single((await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded());
+        Assert.False(plain.Contains(DicomTags.SpecificCharacterSet));
+        var asked = new DicomDataset().Set(DicomTags.SpecificCharacterSet).Set(DicomTags.PatientName);
+        Assert.Equal("ISO_IR 192", Assert.Single((await scp.FindAsync(asked)).Succeeded()).GetString(DicomTags.SpecificCharacterSet));
+    }
+
+    private static async Task<IReadOnlyList<string?>> FindRawNameAsync(Scp scp, byte[] name) =>
+        await scp.AccessionsAsync(new DicomDataset().SetBytes(DicomTags.PatientName, DicomVr.PN, name));
+}
