@@ -23,7 +23,8 @@ internal sealed class Negotiator(DicomListenerOptions options, ServiceRegistry s
             AsyncOperationsWindow = proposed.AsyncOperationsWindow is null ? null : new(1, 1),
             RoleSelections = Roles(proposed, accepted),
             ExtendedNegotiations = Extended(proposed, accepted),
-            UserIdentityResponse = proposed.UserIdentity is { PositiveResponseRequested: true } ? userIdentityResponse : null,
+            // Typed: a bare null becomes an empty response, since arrays convert to memory
+            UserIdentityResponse = proposed.UserIdentity is { PositiveResponseRequested: true } ? userIdentityResponse : (ReadOnlyMemory<byte>?)null,
         };
         return (answer, new ContextTable(accepted));
     }

@@ -16,7 +16,9 @@ internal sealed partial class ScpAssociation
     private X509Certificate2? _clientCertificate;
 
     /// <summary>What was going on, for the log.</summary>
-    private string Phase => _running is not null ? "serving a request" : _state switch
+    private string Phase => PhaseIn(_state);
+
+    private string PhaseIn(AssociationState state) => _running is not null ? "serving a request" : state switch
     {
         AssociationState.AwaitingAssociateRequest => "awaiting the association request",
         AssociationState.Established => _assembler.IsMidMessage || _receive.UnreadLength > 0 ? "receiving a message" : "awaiting a request",
@@ -122,6 +124,8 @@ internal sealed partial class ScpAssociation
                 break;
             case Pdu.ReleaseRequest:
                 Happened(AssociationEvent.ReleaseRequestReceived);
+                // At once if nothing runs: some peers repeat the request right behind it, which is a violation before the answer only
+                if (_running is null) SendWhatWasDeferred();
                 break;
             case Pdu.ReleaseResponse:
                 Happened(AssociationEvent.ReleaseResponseReceived);
@@ -156,7 +160,7 @@ internal sealed partial class ScpAssociation
                 break;
             case AssociationAction.AA7 or AssociationAction.AA8:
                 if (happened is not AssociationEvent.InvalidPduReceived)
-                    _host.Logger.ProtocolViolation(Id, _transport.RemoteEndPoint, Phase, $"{happened} in state {before}");
+                    _host.Logger.ProtocolViolation(Id, _transport.RemoteEndPoint, PhaseIn(before), $"{happened} in state {before}");
                 Abort(AbortSource.ServiceProvider, reason);
                 break;
             case AssociationAction.AR3:

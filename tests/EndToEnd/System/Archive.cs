@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Gantry.EndToEnd.Tests;
+
+/// <summary>Orthanc's REST interface with the credentials of orthanc.json.</summary>
+internal sealed class Archive(GantrySystem system)
+{
+    private static readonly HttpClient Http = new();
+
+    /// <summary>The studies with a Study Instance UID, in Orthanc's own words.</summary>
+    public async Task<IReadOnlyList<JsonElement>> StudiesAsync(string studyUid)
+    {
+        var found = await PostAsync("tools/find", $$"""{ "Level": "Study", "Expand": true, "Query": { "StudyInstanceUID": "{{studyUid}}" } }""");
+        return [.. Json(found).EnumerateArray()];
+    }
+
+    public async Task<JsonElement> StudyAsync(string studyUid) => Assert.Single(await StudiesAsync(studyUid));
+
+    /// <summary>Orthanc's ids of the instances of a study.</summary>
+    public async Task<IReadOnlyList<string>> InstancesAsync(string studyUid)
+    {
+        var id = (await StudyAsync(studyUid)).GetProperty("ID").GetString();
+        using var response = await SendAsync(HttpMethod.Get, $"studies/{id}/instances", null);
+        return [.. Json((200, await response.Content.ReadAsStringAsync())).EnumerateArray().Select(instance => instance.GetProperty("ID").GetString()!)];
+    }
+
+    /// <summary>Posts to a path; the result is the status code and the body.</summary>
+    public async Task<(int Status, string Body)> PostAsync(string path, string body)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, body);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public static JsonElement Json((int Status, string Body) answer)
+    {
+        Assert.True(answer.Status == 200, $"Orthanc answered {answer.Status}: {answer.Body}");
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(method, $"http://localhost:{system.Ports.ArchiveWeb}/{path}");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String("orthanc:orthanc"u8));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await Http.SendAsync(request);
+    }
+}
