@@ -106,22 +106,11 @@ public sealed class DcmtkPeerTests
         }
     }
 
-    private static async Task<DicomClient> ConnectWhenUpAsync(int port)
+    private static Task<DicomClient> ConnectWhenUpAsync(int port)
     {
-        for (var i = 0; ; i++)
-        {
-            try
-            {
-                return await DicomClient.ConnectAsync(new DicomClientOptions
-                {
-                    Host = "127.0.0.1", Port = port, Contexts = [new(ServiceStub.CtImage)],
-                });
-            }
-            catch (DicomNetworkException e) when (e.Phase == NetworkPhase.Connect && i < 200)
-            {
-                await Task.Delay(50);
-            }
-        }
+        var options = new DicomClientOptions { Host = "127.0.0.1", Port = port, Contexts = [new(ServiceStub.CtImage)] };
+        return Eventually.SucceedsAsync(
+            () => DicomClient.ConnectAsync(options), e => e is DicomNetworkException { Phase: NetworkPhase.Connect });
     }
 
     private static string Port(DicomListener listener) => listener.Port().ToString(CultureInfo.InvariantCulture);

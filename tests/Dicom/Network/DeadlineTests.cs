@@ -22,21 +22,11 @@ public sealed class DeadlineTests
         await using var listener = await Listening.WithAsync(_ => { }, time, null);
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.SendBytesAsync(new byte[] { 1, 0, 0, 1, 0, 0 });
-        var end = peer.ExpectEndAsync();
-        for (var i = 0; i < 1000 && !end.IsCompleted; i++)
+        await Eventually.DoneAsync(peer.ExpectEndAsync(), async () =>
         {
             time.Advance(TimeSpan.FromSeconds(20)); // less than ARTIM
-            try
-            {
-                await peer.SendBytesAsync(new byte[1]);
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                break; // closed
-            }
-            await Task.WhenAny(end, Task.Delay(5));
-        }
-        await end;
+            await peer.SendToClosingAsync(new byte[1]);
+        });
     }
 
     [Fact]
@@ -65,15 +55,11 @@ public sealed class DeadlineTests
         var abort = peer.ExpectAbortAsync(AbortSource.ServiceUser, AbortReason.NotSpecified);
         // Whole PDUs, each in time, of a message that never ends
         var drip = new Pdu.Data([new PresentationDataValue(1, true, false, new byte[2])]);
-        var sent = 0;
-        while (!abort.IsCompleted && sent < 1000)
+        await Eventually.DoneAsync(abort, async () =>
         {
             await peer.SendAsync(drip);
-            sent++;
             time.Advance(TimeSpan.FromSeconds(20));
-            await Task.WhenAny(abort, Task.Delay(5));
-        }
-        await abort;
+        });
     }
 
     [Fact]
@@ -112,12 +98,38 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_service_that_does_not_give_its_thread_back_may_take_its_time_too()
+    {
+        var time = new FakeTime();
+        await using var listener = await Listening.WithAsync(_ => { }, time, null, new ServiceStub(ServiceStub.Mpps)
+        {
+            Any = (_, _) =>
+            {
+                time.Advance(TimeSpan.FromHours(1));
+                return new(DimseResponse.Success);
+            },
+        });
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        await peer.AssociateAsync(ServiceStub.Mpps);
+        for (ushort id = 1; id <= 3; id++)
+        {
+            await peer.SendMessageAsync(1, ServiceStub.Delete(id));
+            Assert.Equal(id, (await peer.ReceiveMessageAsync()).Command.MessageIdRespondedTo);
+        }
+    }
+
+    [Fact]
     public async Task A_service_may_take_its_time()
     {
         var time = new FakeTime();
-        var gate = new TaskCompletionSource();
+        var (gate, isBehind) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var listener = await Listening.WithAsync(_ => { }, time, null, new ServiceStub(ServiceStub.Mpps)
         {
+            BeforeData = _ =>
+            {
+                isBehind.SetResult();
+                return null;
+            },
             Any = async (_, _) =>
             {
                 await gate.Task;
@@ -125,11 +137,12 @@ public sealed class DeadlineTests
             },
         });
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
-        await peer.AssociateAsync(VerificationService.SopClassUid, ServiceStub.Mpps);
-        await peer.SendMessageAsync(3, new RequestCommand(DimseCommand.NDelete, ServiceStub.Mpps) { SopInstanceUid = "1.2" }.ToBytes(1, false));
-        // The echo is behind it, so once both are in, the loop waits besides the service
-        await peer.SendMessageAsync(1, ScriptedPeer.Echo(2));
-        await Task.Delay(50);
+        await peer.AssociateAsync(ServiceStub.Mpps);
+        await peer.SendMessageAsync(1, ServiceStub.Delete(1));
+        // A whole second request in one PDU: once its command set is seen, the loop is besides the service
+        var set = new RequestCommand(DimseCommand.NSet, ServiceStub.Mpps) { SopInstanceUid = "1.2" }.ToBytes(2, true);
+        await peer.SendAsync(new Pdu.Data([new(1, true, true, set), new(1, false, true, new byte[8])]));
+        await isBehind.Task;
         for (var i = 0; i < 20; i++) time.Advance(TimeSpan.FromMinutes(5));
         gate.SetResult();
         Assert.Equal(1, (await peer.ReceiveMessageAsync()).Command.MessageIdRespondedTo);

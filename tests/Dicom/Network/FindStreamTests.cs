@@ -72,13 +72,13 @@ public sealed class FindStreamTests
         var started = new TaskCompletionSource();
         await using var listener = await Listening.WithAsync(new ServiceStub(ServiceStub.Worklist)
         {
-            Find = async (_, responses, token) =>
+            Find = async (_, responses, _) =>
             {
                 responses.GetSpan(8)[..8].Clear();
                 responses.Advance(8);
                 responses.Commit();
                 started.SetResult();
-                while (!responses.IsCancelled) await Task.Delay(5, token);
+                await Eventually.HoldsAsync(() => responses.IsCancelled, "the C-CANCEL is seen");
                 return new DimseResponse(DimseStatus.Cancel);
             },
         });

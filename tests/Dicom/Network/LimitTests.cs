@@ -17,7 +17,7 @@ public sealed class LimitTests
             await third.SendAsync(new Pdu.AssociateRequest(ScriptedPeer.Proposal(VerificationService.SopClassUid)));
             Assert.Equal(2, Assert.IsType<Pdu.AssociateReject>(await third.ReceiveAsync()).Reason);
         }
-        for (var i = 0; i < 1000 && listener.AssociationCount > 1; i++) await Task.Delay(10);
+        await Eventually.HoldsAsync(() => listener.AssociationCount == 1, "one association is left");
         await listener.StillServesAsync();
     }
 
@@ -27,23 +27,17 @@ public sealed class LimitTests
         await using var listener = await Listening.WithAsync(o => o.MaximumPendingConnections = 5, null, null);
         var flood = new List<ScriptedPeer>();
         for (var i = 0; i < 30; i++) flood.Add(await ScriptedPeer.ConnectAsync(listener));
-        for (var i = 0; i < 1000 && listener.Counters.ConnectionsRefused < 25; i++) await Task.Delay(10);
-        Assert.Equal(25, listener.Counters.ConnectionsRefused);
+        await Eventually.HoldsAsync(() => listener.Counters.ConnectionsRefused == 25, "25 connections were refused");
         await flood[29].ExpectEndAsync();
         foreach (var peer in flood) await peer.DisposeAsync();
         // The places come back as the closed connections are noticed
-        for (var i = 0; ; i++)
-        {
-            try
+        await Eventually.SucceedsAsync(
+            async () =>
             {
                 await listener.StillServesAsync();
-                return;
-            }
-            catch (Exception) when (i < 200)
-            {
-                await Task.Delay(10);
-            }
-        }
+                return true;
+            },
+            _ => true);
     }
 
     [Fact]

@@ -21,11 +21,8 @@ internal static class Listening
     public static int Port(this DicomListener listener) => listener.BoundEndPoints[0].Port;
 
     /// <summary>Waits, for a bounded time, until no association is left.</summary>
-    public static async Task HasNoAssociationAsync(this DicomListener listener)
-    {
-        for (var i = 0; i < 1000 && listener.AssociationCount > 0; i++) await Task.Delay(10);
-        Assert.Equal(0, listener.AssociationCount);
-    }
+    public static Task HasNoAssociationAsync(this DicomListener listener) =>
+        Eventually.HoldsAsync(() => listener.AssociationCount == 0, "no association is left");
 
     /// <summary>A new peer is served: whatever happened before has not hurt the listener.</summary>
     public static async Task StillServesAsync(this DicomListener listener)

@@ -52,6 +52,19 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes).AsTask().WaitAsync(Patience);
 
+    /// <summary>As <see cref="SendBytesAsync"/>, to a listener that may be closing the connection meanwhile.</summary>
+    public async Task SendToClosingAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await SendBytesAsync(bytes);
+        }
+        catch (SocketException)
+        {
+            // Closed: the next read tells
+        }
+    }
+
     /// <summary>Sends a command, and a data set if there is one, in a PDU each.</summary>
     public Task SendMessageAsync(byte contextId, byte[] command, byte[]? data = null) => SendAsync(Message(contextId, command, data));
 

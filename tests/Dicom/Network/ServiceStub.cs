@@ -37,6 +37,10 @@ internal sealed class ServiceStub(params string[] sopClassUids) : SopClassServic
     private ValueTask<DimseResponse> Answer(DimseRequest request, CancellationToken cancellationToken) =>
         Any?.Invoke(request, cancellationToken) ?? base.DeleteAsync(request, cancellationToken);
 
+    /// <summary>The command set of an N-DELETE: the shortest request that <see cref="Any"/> answers.</summary>
+    public static byte[] Delete(ushort messageId) =>
+        new RequestCommand(DimseCommand.NDelete, Mpps) { SopInstanceUid = "1.2" }.ToBytes(messageId, hasData: false);
+
     /// <summary>A worklist of so many answers of so many bytes each, streamed as a real one would.</summary>
     public static ServiceStub WorklistOf(int answers, int bytes) => new(Worklist)
     {

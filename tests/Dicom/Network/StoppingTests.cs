@@ -22,7 +22,7 @@ public sealed class StoppingTests
         await idle.AssociateAsync(VerificationService.SopClassUid);
         await using var busy = await ScriptedPeer.ConnectAsync(listener);
         await busy.AssociateAsync(ServiceStub.Mpps);
-        await busy.SendMessageAsync(1, new RequestCommand(DimseCommand.NDelete, ServiceStub.Mpps) { SopInstanceUid = "1.2" }.ToBytes(1, false));
+        await busy.SendMessageAsync(1, ServiceStub.Delete(1));
         await started.Task;
 
         var stopping = listener.StopAsync(TimeSpan.FromSeconds(20));
@@ -45,10 +45,12 @@ public sealed class StoppingTests
     [Fact]
     public async Task What_does_not_end_in_time_is_aborted()
     {
+        var started = new TaskCompletionSource();
         await using var listener = await Listening.WithAsync(new ServiceStub(ServiceStub.Mpps)
         {
             Any = async (_, token) =>
             {
+                started.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
                 return DimseResponse.Success;
             },
@@ -57,7 +59,8 @@ public sealed class StoppingTests
         await stubborn.AssociateAsync(VerificationService.SopClassUid); // and it will not answer the release
         await using var busy = await ScriptedPeer.ConnectAsync(listener);
         await busy.AssociateAsync(ServiceStub.Mpps);
-        await busy.SendMessageAsync(1, new RequestCommand(DimseCommand.NDelete, ServiceStub.Mpps) { SopInstanceUid = "1.2" }.ToBytes(1, false));
+        await busy.SendMessageAsync(1, ServiceStub.Delete(1));
+        await started.Task;
         await listener.StopAsync(TimeSpan.FromMilliseconds(200));
         Assert.IsType<Pdu.ReleaseRequest>(await stubborn.ReceiveAsync());
         await stubborn.ExpectAbortAsync(AbortSource.ServiceUser, AbortReason.NotSpecified);

@@ -51,6 +51,7 @@ internal sealed partial class ScpAssociation
 
     private void Serve(IncomingMessage message)
     {
+        _deadlines.ExpectNothing(); // the message came in time; what the service takes is its own affair
         _runningMessageId = message.Command.MessageId;
         var served = ServeAsync(message);
         if (!served.IsCompleted) _running = served.AsTask();

@@ -230,7 +230,7 @@ internal sealed partial class ScpAssociation
         if (_receive.UnreadLength == 0 && !_assembler.IsMidMessage)
         {
             _messageDeadline = 0;
-            _receive.Shrink();
+            if (_read is null) _receive.Shrink(); // else the array is the read's
             if (_running is not null) _deadlines.ExpectNothing();
             else if (_state == AssociationState.Established) _deadlines.ExpectRead(DeadlineKind.Idle, _host.Options.IdleTimeout);
             else _deadlines.ExpectRead(DeadlineKind.Artim, _releaseDeadline);

@@ -34,5 +34,5 @@ internal sealed record RowFault(WorklistColumn Column, DicomVr Vr, ValueFault Fa
         ValueFault.NotAUid => $"{Name} is not a UID: digits and dots, at most 64 characters, no empty or zero-led component.",
     };
 
-    private string Name => ColumnNames.Of(Column);
+    private string Name => Column.SqlName();
 }

@@ -31,12 +31,7 @@ internal static class ValueRules
     private static readonly SearchValues<byte> CodeString = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"u8);
 
     /// <summary>The most characters a single value may have; for PN it is the limit of each component group.</summary>
-    public static int MaximumCharacters(DicomVr vr) => vr switch
-    {
-        DicomVr.AE or DicomVr.CS or DicomVr.DS or DicomVr.SH => 16,
-        DicomVr.LT => 10240,
-        _ => 64,
-    };
+    public static int MaximumCharacters(DicomVr vr) => DicomVrRules.MaximumCharacters(vr) ?? int.MaxValue;
 
     public static ValueFault Check(DicomVr vr, ReadOnlySpan<byte> value) => vr switch
     {

@@ -93,6 +93,6 @@ public sealed class WorklistTableTests
         AttributeContent.TimezoneOffset => "Site:TimeZone",
         AttributeContent.StationAeTitle => "scheduled_station_aet, else MODALITY_AET_...",
         AttributeContent.PatientName => "patient_name, with its ideographic and phonetic groups",
-        _ => string.Join(", else ", ((WorklistColumn[])[known.Column!.Value, .. known.Fallbacks]).Select(ColumnNames.Of)),
+        _ => string.Join(", else ", ((WorklistColumn[])[known.Column!.Value, .. known.Fallbacks]).Select(column => column.SqlName())),
     };
 }
