@@ -12,8 +12,11 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Peer _process;
     private readonly string _folder;
+    private readonly bool _ownsFolder;
+    private bool _isKilled;
 
-    private SidecarAlone(Peer process, string folder, int port, int web) => (_process, _folder, Port, WebPort) = (process, folder, port, web);
+    private SidecarAlone(Peer process, string folder, bool ownsFolder, int port, int web) =>
+        (_process, _folder, _ownsFolder, Port, WebPort) = (process, folder, ownsFolder, port, web);
 
     public int Port { get; }
 
@@ -27,15 +30,20 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
 
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="settings">Environment variables, such as Dicom__ArtimTimeout.</param>
-    public static async Task<SidecarAlone> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<SidecarAlone> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(GantrySystem.NewFolder(), ownsFolder: true, settings);
+
+    /// <summary>The same on a folder that stays, for a second start.</summary>
+    public static Task<SidecarAlone> StartInAsync(string folder) => StartAsync(folder, ownsFolder: false, []);
+
+    private static async Task<SidecarAlone> StartAsync(string folder, bool ownsFolder, (string Name, string Value)[] settings)
     {
-        var folder = GantrySystem.NewFolder();
         var process = Launch(folder, [("Demo__Enabled", "true"), ("Dicom__Ports", "0"), ("Web__Port", "0"), .. settings]);
         try
         {
             await process.SeesAsync("Listening for the browser on", Patience);
             await process.SeesAsync("Listening for DICOM on", Patience);
-            return new(process, folder, PortIn(DicomPort(), process), PortIn(BrowserPort(), process));
+            return new(process, folder, ownsFolder, PortIn(DicomPort(), process), PortIn(BrowserPort(), process));
         }
         catch
         {
@@ -68,12 +76,22 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
         File.ReadLines($"/proc/{Process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _isKilled = true;
+        await _process.SignalAsync("KILL");
+        await _process.EndAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _process.SignalAsync("TERM");
+        if (!_isKilled)
+            await _process.SignalAsync("TERM");
         await _process.EndAsync();
         await _process.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(_folder, recursive: true);
     }
 
     private static Peer Launch(string folder, (string Name, string Value)[] settings)

@@ -56,4 +56,8 @@ client.on('closed', () => {
   if (failure !== null) console.log(JSON.stringify({ failure }));
   process.exitCode = failure === null ? 0 : 1;
 });
-client.send(conversation.host, conversation.port, conversation.calling, conversation.called, { pduTimeout: 20000 });
+client.send(conversation.host, conversation.port, conversation.calling, conversation.called, {
+  pduTimeout: 20000,
+  // After a cancel the library takes itself for done at once; what still comes and goes has to fit before the release
+  associationLingerTimeout: conversation.steps.some((step) => step.cancelAfter) ? 5000 : 50,
+});
