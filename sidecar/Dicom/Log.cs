@@ -13,11 +13,14 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "DICOM listener stopped; {Aborted} association(s) had to be aborted")]
     public static partial void Stopped(this ILogger logger, int aborted);
 
-    [LoggerMessage(1002, LogLevel.Error, "Accepting connections failed with {Error}; trying again in {Seconds} s")]
-    public static partial void AcceptFailed(this ILogger logger, string error, double seconds);
+    [LoggerMessage(1002, LogLevel.Error, "Accepting connections on {EndPoint} failed with {Error}; trying again in {Seconds} s")]
+    public static partial void AcceptFailed(this ILogger logger, IPEndPoint endPoint, string error, double seconds);
 
     [LoggerMessage(1003, LogLevel.Warning, "Connection from {Peer} closed at once: {Reason}")]
     public static partial void ConnectionRefused(this ILogger logger, IPEndPoint? peer, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Count} further line(s) about {Peer} within one minute were left out")]
+    public static partial void LinesLeftOut(this ILogger logger, int count, IPAddress peer);
 
     [LoggerMessage(1010, LogLevel.Debug, "Association {Id} of {Calling} at {Peer} to {Called} accepted, {Contexts} context(s)")]
     public static partial void AssociationAccepted(

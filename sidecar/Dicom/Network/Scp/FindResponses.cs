@@ -101,10 +101,10 @@ public sealed class FindResponses : IBufferWriter<byte>
         BuildHead(request);
     }
 
-    internal void End(ushort status)
+    internal void End(bool isUnwanted)
     {
         Discard();
-        if (status == DimseStatus.Cancel) DropUnsent();
+        if (isUnwanted) DropUnsent();
         _association.CountPending(Count);
         if (_head.Length > 0) ArrayPool<byte>.Shared.Return(_head);
         _head = [];

@@ -39,11 +39,13 @@ internal static class ServiceCalls
                 ErrorComment = "The SOP class is not the presentation context's",
             };
         }
-        if (!message.IsTooLong) return null;
+        if (!message.IsTooLong && !message.IsCrowdedOut) return null;
         var isComposite = (ushort)request.Command < (ushort)DimseCommand.NEventReport;
         return new DimseResponse(isComposite ? DimseStatus.OutOfResources : DimseStatus.ResourceLimitation)
         {
-            ErrorComment = "The data set is longer than this system takes",
+            ErrorComment = message.IsTooLong
+                ? "The data set is longer than this system takes"
+                : "Too many data sets at once; try again later",
         };
     }
 

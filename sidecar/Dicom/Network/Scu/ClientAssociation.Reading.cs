@@ -122,6 +122,8 @@ internal sealed partial class ClientAssociation
             var proposed = _info!.Parameters.PresentationContexts.FirstOrDefault(c => c.Id == context.Id)
                 ?? throw new ProtocolViolationException(
                     AbortReason.InvalidPduParameterValue, $"The peer accepted presentation context {context.Id}, which was not proposed.");
+            // A syntax that was not offered cannot be spoken: as if the context had been refused
+            if (!proposed.TransferSyntaxes.Contains(context.TransferSyntaxes[0], StringComparer.Ordinal)) continue;
             contexts.Add(new AcceptedContext(
                 context.Id, proposed.AbstractSyntax, TransferSyntax.FromUid(context.TransferSyntaxes[0]),
                 _services.Find(proposed.AbstractSyntax)));
@@ -152,11 +154,13 @@ internal sealed partial class ClientAssociation
         if (message.Command.Command == DimseCommand.CCancel) return;
         var request = ServiceCalls.ToRequest(message, _info!);
         DimseResponse response;
+        ReadOnlyMemory<byte> data = default;
         try
         {
             response = message.Context.Service is not { } service
                 ? SopClassService.UnrecognizedResponse
                 : ServiceCalls.Refusal(message, request, service) ?? await ServiceCalls.InvokeAsync(service, request, null, _ended.Token);
+            data = response.Dataset is { } dataset ? dataset.ToBytes(request.TransferSyntax) : response.Data;
         }
         catch (DimseException e)
         {
@@ -173,11 +177,15 @@ internal sealed partial class ClientAssociation
             response = new DimseResponse(DimseStatus.ProcessingFailure);
         }
         message.Return();
-        var data = response.Dataset is { } dataset ? dataset.ToBytes(request.TransferSyntax) : response.Data;
         var command = new byte[ResponseWriter.MaximumLength(request, response)];
         var length = ResponseWriter.Write(command, request, response, data.Length > 0).Length;
         await WriteAsync(
-            output => MessageWriter.Write(output, request.ContextId, _limit, command.AsSpan(0, length), data.Span, data.Length > 0),
+            output =>
+            {
+                // Behind our release request nothing may follow (PS3.8 Table 9-10, Evt9 in Sta7)
+                if (_state != AssociationState.Established) return;
+                MessageWriter.Write(output, request.ContextId, _limit, command.AsSpan(0, length), data.Span, data.Length > 0);
+            },
             _ended.Token);
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
     private Task _loop = Task.CompletedTask;
     private AssociationInfo? _info;
     private int _limit;
-    private int _isClosed;
+    private int _isClosed, _isDisposed;
 
     private ClientAssociation(DicomClientOptions options, Transport transport, ILogger logger, TimeProvider time)
     {
@@ -161,6 +161,9 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
         throw Failure(NetworkPhase.AwaitReply, "The request", "a response to another message came");
     }
 
+    /// <summary>As long as one response may take.</summary>
+    public CancellationTokenSource ResponseDeadline() => new(_options.ResponseTimeout, _time);
+
     /// <summary>Writes PDUs and sends them.</summary>
     private async Task WriteAsync(Action<SendBuffer> write, CancellationToken cancellationToken)
     {
@@ -178,6 +181,7 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
+        if (_send.Length == 0) return;
         using var timer = new CancellationTokenSource(_options.ResponseTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
@@ -243,6 +247,7 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (Volatile.Read(ref _isClosed) == 0) await AbortAsync();
         Close(Failure(NetworkPhase.Send, "The association", "it has been closed"));
         await _loop;

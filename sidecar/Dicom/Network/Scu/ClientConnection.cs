@@ -11,8 +11,8 @@ internal static class ClientConnection
     {
         var addresses = await ResolveAsync(options, time, cancellationToken);
         var socket = await ConnectAsync(options, addresses, time, cancellationToken);
-        if (options.Tls is null) return new SocketTransport(socket);
-        var transport = new TlsTransport(socket);
+        if (options.Tls is null) return Wrap(options, socket, s => new SocketTransport(s));
+        var transport = Wrap(options, socket, s => new TlsTransport(s));
         using var deadline = Deadline(options.AssociateTimeout, time, cancellationToken);
         try
         {
@@ -33,6 +33,19 @@ internal static class ClientConnection
         {
             transport.Dispose();
             throw;
+        }
+    }
+
+    private static T Wrap<T>(DicomClientOptions options, Socket socket, Func<Socket, T> wrap) where T : Transport
+    {
+        try
+        {
+            return wrap(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose(); // the peer has closed it already
+            throw Failure(options, NetworkPhase.Connect, "Connection", e.Message, e);
         }
     }
 

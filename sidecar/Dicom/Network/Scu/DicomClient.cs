@@ -230,12 +230,21 @@ public sealed class DicomClient : IAsyncDisposable
     private async Task CancelAsync(AcceptedContext context, ushort messageId)
     {
         await _association.SendAsync(context, RequestCommand.Cancel(messageId), null, CancellationToken.None);
-        var isPending = true;
-        while (isPending)
+        using var limit = _association.ResponseDeadline();
+        try
         {
-            var message = await _association.NextResponseAsync(messageId, CancellationToken.None);
-            isPending = DimseStatus.IsPending(message.Command.Status);
-            message.Return();
+            var isPending = true;
+            while (isPending)
+            {
+                limit.Token.ThrowIfCancellationRequested();
+                var message = await _association.NextResponseAsync(messageId, limit.Token);
+                isPending = DimseStatus.IsPending(message.Command.Status);
+                message.Return();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await _association.AbortAsync(); // the peer goes on as if nothing had been said
         }
     }
 
