@@ -33,7 +33,8 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Debug, "Association {Id} with {Peer} released")]
     public static partial void AssociationReleased(this ILogger logger, long id, IPEndPoint peer);
 
-    [LoggerMessage(1013, LogLevel.Information, "Association {Id} aborted by {Peer} while {Phase} (source {Source}, reason {Reason})")]
+    [LoggerMessage(1013, LogLevel.Information,
+        "Association {Id} aborted by {Peer} while {Phase} (source {Source}, reason {Reason})")]
     public static partial void AbortedByPeer(
         this ILogger logger, long id, IPEndPoint peer, string phase, AbortSource source, AbortReason reason);
 
@@ -52,11 +53,15 @@ internal static partial class Log
     [LoggerMessage(1018, LogLevel.Error, "Association {Id} with {Peer} ended by a fault of this program")]
     public static partial void AssociationFault(this ILogger logger, Exception exception, long id, IPEndPoint peer);
 
-    [LoggerMessage(1020, LogLevel.Error, "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) failed in its service")]
+    [LoggerMessage(1020, LogLevel.Error,
+        "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) failed in its service")]
     public static partial void ServiceFault(
-        this ILogger logger, Exception exception, DimseCommand command, ushort messageId, string calling, IPEndPoint peer, long id, string sopClass);
+        this ILogger logger, Exception exception, DimseCommand command, ushort messageId, string calling, IPEndPoint peer,
+        long id, string sopClass);
 
-    [LoggerMessage(1021, LogLevel.Information, "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) answered with {Status:X4}: {Comment}")]
+    [LoggerMessage(1021, LogLevel.Information,
+        "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) answered with {Status:X4}: "
+        + "{Comment}")]
     public static partial void RequestRefused(
         this ILogger logger, DimseCommand command, ushort messageId, string calling, IPEndPoint peer, long id, string sopClass,
         ushort status, string? comment);

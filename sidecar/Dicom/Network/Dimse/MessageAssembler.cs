@@ -31,7 +31,8 @@ internal sealed class MessageAssembler(
         if (IsMidMessage && value.ContextId != _contextId)
             throw Violation($"A fragment came on context {value.ContextId} within a message on context {_contextId}.");
         if (value.IsCommand != _message is null)
-            throw Violation(value.IsCommand ? "A command fragment came within a data set." : "A data fragment came before its command set.");
+            throw Violation(
+                value.IsCommand ? "A command fragment came within a data set." : "A data fragment came before its command set.");
         _contextId = value.ContextId;
         IsMidMessage = true;
         if (_message is null) return AddCommand(value);

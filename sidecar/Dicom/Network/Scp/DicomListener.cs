@@ -38,7 +38,8 @@ public sealed class DicomListener : IAsyncDisposable
         _time = timeProvider ?? TimeProvider.System;
         var registry = new ServiceRegistry(services);
         _host = new AssociationHost(
-            options, registry, new Negotiator(options, registry), policy ?? AcceptAllPolicy.Instance, new AssociationLimits(options),
+            options, registry, new Negotiator(options, registry), policy ?? AcceptAllPolicy.Instance,
+            new AssociationLimits(options),
             Counters, _logger, _time);
     }
 
@@ -60,8 +61,10 @@ public sealed class DicomListener : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_host.IsStopping) throw new InvalidOperationException("A DICOM listener that was stopped cannot be started; make a new one.");
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("The DICOM listener was started before.");
+        if (_host.IsStopping)
+            throw new InvalidOperationException("A DICOM listener that was stopped cannot be started; make a new one.");
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+            throw new InvalidOperationException("The DICOM listener was started before.");
         foreach (var endPoint in _options.EndPoints)
         {
             try
@@ -176,7 +179,8 @@ public sealed class DicomListener : IAsyncDisposable
         if (_host.Limits.Connect(transport.RemoteEndPoint.Address) is { } refusal)
         {
             Interlocked.Increment(ref Counters.RefusedConnectionCount);
-            _host.LoggerFor(transport.RemoteEndPoint.Address, LogLevel.Warning).ConnectionRefused(transport.RemoteEndPoint, refusal);
+            _host.LoggerFor(transport.RemoteEndPoint.Address, LogLevel.Warning)
+                .ConnectionRefused(transport.RemoteEndPoint, refusal);
             transport.Dispose();
             return;
         }

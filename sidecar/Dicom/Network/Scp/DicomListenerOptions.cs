@@ -21,7 +21,9 @@ public sealed class DicomListenerOptions
     /// <summary>Connections at once that have not yet associated; more are closed at once. Default 500.</summary>
     public int MaximumPendingConnections { get; set; } = 500;
 
-    /// <summary>ARTIM: the time for an A-ASSOCIATE-RQ to come, a TLS handshake included, and for a peer to close. Default 30 s.</summary>
+    /// <summary>
+    /// ARTIM: the time for an A-ASSOCIATE-RQ to come, a TLS handshake included, and for a peer to close. Default 30 s.
+    /// </summary>
     public TimeSpan ArtimTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>An association on which nothing happens for so long is aborted. Default 10 minutes.</summary>
@@ -71,7 +73,9 @@ public sealed class DicomListenerOptions
         Require(IsTime(MessageTimeout), nameof(MessageTimeout), MessageTimeout, "1 s to 1 day");
         Require(IsTime(SendTimeout), nameof(SendTimeout), SendTimeout, "1 s to 1 day");
         Require(DicomUid.IsValid(ImplementationClassUid), nameof(ImplementationClassUid), ImplementationClassUid, "a UID");
-        Require(ImplementationVersionName.Length is >= 1 and <= 16, nameof(ImplementationVersionName), ImplementationVersionName, "1 to 16 characters");
+        Require(
+            ImplementationVersionName.Length is >= 1 and <= 16, nameof(ImplementationVersionName), ImplementationVersionName,
+            "1 to 16 characters");
     }
 
     private static bool IsTime(TimeSpan value) => value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(1);

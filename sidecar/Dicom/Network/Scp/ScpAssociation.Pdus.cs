@@ -22,7 +22,8 @@ internal sealed partial class ScpAssociation
     private string PhaseIn(AssociationState state) => _running is not null ? "serving a request" : state switch
     {
         AssociationState.AwaitingAssociateRequest => "awaiting the association request",
-        AssociationState.Established => _assembler.IsMidMessage || _receive.UnreadLength > 0 ? "receiving a message" : "awaiting a request",
+        AssociationState.Established =>
+            _assembler.IsMidMessage || _receive.UnreadLength > 0 ? "receiving a message" : "awaiting a request",
         AssociationState.AwaitingTransportClose => "awaiting the connection's end",
         _ => "releasing",
     };
@@ -190,7 +191,8 @@ internal sealed partial class ScpAssociation
     // The peer is told, if that is still possible; the connection closes behind it
     private async Task AbortAfterFaultAsync()
     {
-        if (_running is not null || _isSendBroken || _state is AssociationState.Idle or AssociationState.AwaitingTransportClose) return;
+        if (_running is not null || _isSendBroken || _state is AssociationState.Idle or AssociationState.AwaitingTransportClose)
+            return;
         Interlocked.Increment(ref _host.Counters.AbortedCount);
         _send.Clear();
         PduWriter.Write(_send, new Pdu.Abort(AbortSource.ServiceProvider, AbortReason.NotSpecified));
@@ -201,7 +203,8 @@ internal sealed partial class ScpAssociation
     {
         _deadlines.ExpectNothing(); // AE-6 stops ARTIM
         var decision = Judge(proposed);
-        if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address)) decision = AssociationDecision.RejectLimit;
+        if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address))
+            decision = AssociationDecision.RejectLimit;
         if (!decision.IsAccepted)
         {
             Interlocked.Increment(ref _host.Counters.RejectedCount);
@@ -232,7 +235,8 @@ internal sealed partial class ScpAssociation
         catch (ArgumentException e)
         {
             // The reader took something that the standard does not let us answer, such as one context id twice
-            throw new ProtocolViolationException(AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
+            throw new ProtocolViolationException(
+                AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
         }
         _host.Logger.AssociationAccepted(
             Id, proposed.CallingAeTitle, _transport.RemoteEndPoint, proposed.CalledAeTitle, _assembler.Contexts.Count);

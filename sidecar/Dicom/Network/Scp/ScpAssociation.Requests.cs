@@ -20,7 +20,8 @@ internal sealed partial class ScpAssociation
     {
         _messageDeadline = 0;
         if (message.Command.IsResponse)
-            throw new ProtocolViolationException(AbortReason.UnexpectedPduParameter, "A DIMSE response came, and nothing was asked.");
+            throw new ProtocolViolationException(
+                AbortReason.UnexpectedPduParameter, "A DIMSE response came, and nothing was asked.");
         if (message.Command.Command == DimseCommand.CCancel)
         {
             Cancel(message.Command.MessageIdRespondedTo);
@@ -126,7 +127,10 @@ internal sealed partial class ScpAssociation
                     Printable(request.SopClassUid));
                 break;
         }
-        return new DimseResponse(DimseStatus.ProcessingFailure) { ErrorComment = "The request failed in this system; see its log" };
+        return new DimseResponse(DimseStatus.ProcessingFailure)
+        {
+            ErrorComment = "The request failed in this system; see its log",
+        };
     }
 
     /// <summary>A UID for the log: what came from the wire may be anything of any length.</summary>
@@ -138,12 +142,14 @@ internal sealed partial class ScpAssociation
         var length = ResponseWriter.MaximumLength(request, response);
         if (length > command.Length) command = new byte[length];
         MessageWriter.Write(
-            _send, request.ContextId, _limit, ResponseWriter.Write(command, request, response, data.Length > 0), data, data.Length > 0);
+            _send, request.ContextId, _limit, ResponseWriter.Write(command, request, response, data.Length > 0), data,
+            data.Length > 0);
         Interlocked.Increment(ref _host.Counters.RequestCount);
         if (response.IsSuccess || response.Status == DimseStatus.Cancel) return;
         Interlocked.Increment(ref _host.Counters.FailedRequestCount);
         LogAt(LogLevel.Information).RequestRefused(
-            request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id, Printable(request.SopClassUid),
+            request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id,
+            Printable(request.SopClassUid),
             response.Status, response.ErrorComment);
     }
 }

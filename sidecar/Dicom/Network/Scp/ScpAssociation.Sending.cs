@@ -45,7 +45,8 @@ internal sealed partial class ScpAssociation
         {
             _isSendBroken = true;
             _deadlines.StopWorking();
-            throw new DicomNetworkException(NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
+            throw new DicomNetworkException(
+                NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
         }
         find.Sent();
     }
@@ -60,8 +61,10 @@ internal sealed partial class ScpAssociation
     private void OnSendFailed()
     {
         Interlocked.Increment(ref _host.Counters.AbortedCount);
-        if (_deadlines.Expired == DeadlineKind.None) LogAt(LogLevel.Information).ConnectionLost(Id, _transport.RemoteEndPoint, "sending a response");
-        else LogAt(LogLevel.Warning).DeadlineExpired(Id, _transport.RemoteEndPoint, "sending a response", _deadlines.Expired.ToString());
+        const string phase = "sending a response";
+        var expired = _deadlines.Expired;
+        if (expired == DeadlineKind.None) LogAt(LogLevel.Information).ConnectionLost(Id, _transport.RemoteEndPoint, phase);
+        else LogAt(LogLevel.Warning).DeadlineExpired(Id, _transport.RemoteEndPoint, phase, expired.ToString());
     }
 
     /// <summary>

@@ -224,7 +224,8 @@ internal sealed partial class ScpAssociation
 
     private void OnClosed()
     {
-        if (_state is not (AssociationState.AwaitingTransportClose or AssociationState.AwaitingAssociateRequest or AssociationState.Idle))
+        if (_state is not (AssociationState.AwaitingTransportClose or AssociationState.AwaitingAssociateRequest
+            or AssociationState.Idle))
         {
             LogAt(LogLevel.Information).ConnectionLost(Id, _transport.RemoteEndPoint, Phase);
             Interlocked.Increment(ref _host.Counters.AbortedCount);

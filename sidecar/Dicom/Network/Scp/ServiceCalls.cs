@@ -28,7 +28,9 @@ internal static class ServiceCalls
         };
     }
 
-    /// <summary>Why a request is answered without its service: its class, or the length of its data set. Null: it is not.</summary>
+    /// <summary>
+    /// Why a request is answered without its service: its class, or the length of its data set. Null: it is not.
+    /// </summary>
     public static DimseResponse? Refusal(IncomingMessage message, DimseRequest request, SopClassService service)
     {
         if (message.Refusal is { } refusal) return refusal;
@@ -51,7 +53,8 @@ internal static class ServiceCalls
 
     /// <summary>Calls the method of the operation.</summary>
     public static ValueTask<DimseResponse> InvokeAsync(
-        SopClassService service, DimseRequest request, FindResponses? responses, CancellationToken cancellationToken) => request.Command switch
+        SopClassService service, DimseRequest request, FindResponses? responses, CancellationToken cancellationToken) =>
+        request.Command switch
         {
             DimseCommand.CFind when responses is not null => service.FindAsync(request, responses, cancellationToken),
             DimseCommand.CEcho => service.EchoAsync(request, cancellationToken),

@@ -51,13 +51,15 @@ internal sealed partial class ClientAssociation
             case Pdu.AssociateAccept accept:
                 // The contexts first: the peer may send at once
                 if (_state == AssociationState.AwaitingAssociateResponse) Agree(accept.Parameters);
-                if (await ActAsync(AssociationEvent.AssociateAcceptReceived) == AssociationAction.AE3) _accepted.TrySetResult(accept.Parameters);
+                if (await ActAsync(AssociationEvent.AssociateAcceptReceived) == AssociationAction.AE3)
+                    _accepted.TrySetResult(accept.Parameters);
                 break;
             case Pdu.AssociateReject reject:
                 if (await ActAsync(AssociationEvent.AssociateRejectReceived) == AssociationAction.AE4) Close(Rejected(reject));
                 break;
             case Pdu.Data data:
-                if (await ActAsync(AssociationEvent.DataReceived) is AssociationAction.DT2 or AssociationAction.AR6) await TakeAsync(data);
+                if (await ActAsync(AssociationEvent.DataReceived) is AssociationAction.DT2 or AssociationAction.AR6)
+                    await TakeAsync(data);
                 break;
             case Pdu.ReleaseRequest:
                 await ActAsync(AssociationEvent.ReleaseRequestReceived);
@@ -121,7 +123,8 @@ internal sealed partial class ClientAssociation
             if (context.Result != ContextResult.Acceptance || context.TransferSyntaxes.Count == 0) continue;
             var proposed = _info!.Parameters.PresentationContexts.FirstOrDefault(c => c.Id == context.Id)
                 ?? throw new ProtocolViolationException(
-                    AbortReason.InvalidPduParameterValue, $"The peer accepted presentation context {context.Id}, which was not proposed.");
+                    AbortReason.InvalidPduParameterValue,
+                    $"The peer accepted presentation context {context.Id}, which was not proposed.");
             // A syntax that was not offered cannot be spoken: as if the context had been refused
             if (!proposed.TransferSyntaxes.Contains(context.TransferSyntaxes[0], StringComparer.Ordinal)) continue;
             contexts.Add(new AcceptedContext(
@@ -143,7 +146,8 @@ internal sealed partial class ClientAssociation
                 continue;
             }
             if (message.IsTooLong)
-                throw new ProtocolViolationException(AbortReason.NotSpecified, $"A response's data set is longer than {_options.MaximumDatasetLength} bytes.");
+                throw new ProtocolViolationException(
+                    AbortReason.NotSpecified, $"A response's data set is longer than {_options.MaximumDatasetLength} bytes.");
             await _responses.Writer.WriteAsync(message, _ended.Token);
         }
     }
@@ -159,7 +163,8 @@ internal sealed partial class ClientAssociation
         {
             response = message.Context.Service is not { } service
                 ? SopClassService.UnrecognizedResponse
-                : ServiceCalls.Refusal(message, request, service) ?? await ServiceCalls.InvokeAsync(service, request, null, _ended.Token);
+                : ServiceCalls.Refusal(message, request, service)
+                    ?? await ServiceCalls.InvokeAsync(service, request, null, _ended.Token);
             data = response.Dataset is { } dataset ? dataset.ToBytes(request.TransferSyntax) : response.Data;
         }
         catch (DimseException e)
@@ -212,6 +217,7 @@ internal sealed partial class ClientAssociation
 
     private AssociationRejectedException Rejected(Pdu.AssociateReject reject) => new(
         $"{Peer} rejected the association of {_options.CallingAeTitle} to {_options.CalledAeTitle}: "
-        + $"{RejectReasons.Describe(reject.Source, reject.Reason)} ({(reject.Result == RejectResult.Permanent ? "permanently" : "for now")})",
+        + $"{RejectReasons.Describe(reject.Source, reject.Reason)} "
+        + $"({(reject.Result == RejectResult.Permanent ? "permanently" : "for now")})",
         reject.Result, reject.Source, reject.Reason);
 }

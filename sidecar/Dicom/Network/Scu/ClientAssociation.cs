@@ -23,7 +23,8 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
     private readonly ServiceRegistry _services;
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<IncomingMessage> _responses = Channel.CreateBounded<IncomingMessage>(WaitingResponses);
-    private readonly TaskCompletionSource<AssociateParameters> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AssociateParameters> _accepted =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stateLock = new();
     private AssociationState _state = AssociationState.AwaitingTransportConnection;
@@ -119,13 +120,15 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
         var (current, next) = (ArrayPool<byte>.Shared.Rent(size), ArrayPool<byte>.Shared.Rent(size));
         try
         {
-            var length = await data.ReadAtLeastAsync(current.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
+            var length =
+                await data.ReadAtLeastAsync(current.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
             while (true)
             {
                 var nextLength = length < size
                     ? 0
                     : await data.ReadAtLeastAsync(next.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
-                MessageWriter.WriteFragment(_send, contextId, current.AsSpan(0, length), isCommand: false, isLast: nextLength == 0);
+                MessageWriter.WriteFragment(
+                    _send, contextId, current.AsSpan(0, length), isCommand: false, isLast: nextLength == 0);
                 if (_send.Length >= SendBuffer.FullLength) await FlushAsync(cancellationToken);
                 if (nextLength == 0) return;
                 (current, next, length) = (next, current, nextLength);
@@ -147,7 +150,8 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
             try
             {
                 var more = _responses.Reader.WaitToReadAsync(cancellationToken).AsTask();
-                if (!await more.WaitAsync(_options.ResponseTimeout, _time, cancellationToken)) throw Ended(NetworkPhase.AwaitReply);
+                if (!await more.WaitAsync(_options.ResponseTimeout, _time, cancellationToken))
+                    throw Ended(NetworkPhase.AwaitReply);
             }
             catch (TimeoutException)
             {
@@ -233,7 +237,8 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _time);
                 await _transport.SendAsync(_send.Written, limit.Token);
             }
-            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e)
+                when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
             {
                 // The peer learns it from the closed connection
             }

@@ -7,7 +7,8 @@ namespace Gantry.Dicom.Network;
 /// <summary>Opens the way to a peer: name, TCP connection, TLS; each step's failure names its phase.</summary>
 internal static class ClientConnection
 {
-    public static async Task<Transport> OpenAsync(DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Transport> OpenAsync(
+        DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(options, time, cancellationToken);
         var socket = await ConnectAsync(options, addresses, time, cancellationToken);
@@ -54,9 +55,11 @@ internal static class ClientConnection
         DicomClientOptions options, NetworkPhase phase, string what, string why, Exception? inner = null) =>
         new(phase, $"{what} with {options.Host}:{options.Port} failed: {why}", inner);
 
-    public static string TimedOut(TimeSpan timeout) => FormattableString.Invariant($"nothing came within {timeout.TotalSeconds:0.###} s");
+    public static string TimedOut(TimeSpan timeout) =>
+        FormattableString.Invariant($"nothing came within {timeout.TotalSeconds:0.###} s");
 
-    private static async Task<IPAddress[]> ResolveAsync(DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IPAddress[]> ResolveAsync(
+        DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(options.Host, out var address)) return [address];
         using var deadline = Deadline(options.ConnectTimeout, time, cancellationToken);
