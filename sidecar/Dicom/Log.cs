@@ -13,11 +13,14 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "DICOM listener stopped; {Aborted} association(s) had to be aborted")]
     public static partial void Stopped(this ILogger logger, int aborted);
 
-    [LoggerMessage(1002, LogLevel.Error, "Accepting connections failed with {Error}; trying again in {Seconds} s")]
-    public static partial void AcceptFailed(this ILogger logger, string error, double seconds);
+    [LoggerMessage(1002, LogLevel.Error, "Accepting connections on {EndPoint} failed with {Error}; trying again in {Seconds} s")]
+    public static partial void AcceptFailed(this ILogger logger, IPEndPoint endPoint, string error, double seconds);
 
     [LoggerMessage(1003, LogLevel.Warning, "Connection from {Peer} closed at once: {Reason}")]
     public static partial void ConnectionRefused(this ILogger logger, IPEndPoint? peer, string reason);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Count} further line(s) about {Peer} within one minute were left out")]
+    public static partial void LinesLeftOut(this ILogger logger, int count, IPAddress peer);
 
     [LoggerMessage(1010, LogLevel.Debug, "Association {Id} of {Calling} at {Peer} to {Called} accepted, {Contexts} context(s)")]
     public static partial void AssociationAccepted(
@@ -30,7 +33,8 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Debug, "Association {Id} with {Peer} released")]
     public static partial void AssociationReleased(this ILogger logger, long id, IPEndPoint peer);
 
-    [LoggerMessage(1013, LogLevel.Information, "Association {Id} aborted by {Peer} while {Phase} (source {Source}, reason {Reason})")]
+    [LoggerMessage(1013, LogLevel.Information,
+        "Association {Id} aborted by {Peer} while {Phase} (source {Source}, reason {Reason})")]
     public static partial void AbortedByPeer(
         this ILogger logger, long id, IPEndPoint peer, string phase, AbortSource source, AbortReason reason);
 
@@ -49,11 +53,15 @@ internal static partial class Log
     [LoggerMessage(1018, LogLevel.Error, "Association {Id} with {Peer} ended by a fault of this program")]
     public static partial void AssociationFault(this ILogger logger, Exception exception, long id, IPEndPoint peer);
 
-    [LoggerMessage(1020, LogLevel.Error, "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) failed in its service")]
+    [LoggerMessage(1020, LogLevel.Error,
+        "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) failed in its service")]
     public static partial void ServiceFault(
-        this ILogger logger, Exception exception, DimseCommand command, ushort messageId, string calling, IPEndPoint peer, long id, string sopClass);
+        this ILogger logger, Exception exception, DimseCommand command, ushort messageId, string calling, IPEndPoint peer,
+        long id, string sopClass);
 
-    [LoggerMessage(1021, LogLevel.Information, "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) answered with {Status:X4}: {Comment}")]
+    [LoggerMessage(1021, LogLevel.Information,
+        "{Command} {MessageId} of {Calling} at {Peer} (association {Id}, SOP class {SopClass}) answered with {Status:X4}: "
+        + "{Comment}")]
     public static partial void RequestRefused(
         this ILogger logger, DimseCommand command, ushort messageId, string calling, IPEndPoint peer, long id, string sopClass,
         ushort status, string? comment);

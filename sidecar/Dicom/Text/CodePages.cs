@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Gantry.Dicom;
 
-/// <summary>The code pages of .NET's own CodePagesEncodingProvider, asked directly so that nothing global is registered.</summary>
+/// <summary>
+/// The code pages of .NET's own CodePagesEncodingProvider, asked directly so that nothing global is registered.
+/// </summary>
 internal static class CodePages
 {
     /// <summary>A code page that reads what it does not know as U+FFFD.</summary>

@@ -18,7 +18,8 @@ internal sealed class GraphicSet
     /// The character of each code; NUL where there is none. By code - 0x20 for one byte, by (lead - 0x21) * 94 + trail - 0x21
     /// for two.
     /// </param>
-    /// <param name="codes">The code of each character. A code that is only in <paramref name="characters"/> is read, not written.</param>
+    /// <param name="codes">The code of each character. A code that is only in <paramref name="characters"/> is read, not
+    /// written.</param>
     /// <param name="extension">A vendor's further two-byte characters around the set, read but not written; NUL for none.</param>
     /// <param name="aliases">Characters that other tables have for a code of this set.</param>
     public GraphicSet(ReadOnlySpan<byte> escape, bool isG1, int bytesPerCharacter, char[] characters, UnicodeMap codes,

@@ -11,7 +11,8 @@ internal sealed class Iso2022Codec : TextCodec
 {
     private readonly GraphicSet[] _declared;
 
-    /// <param name="registrations">The registration numbers of the values of (0008,0005), value 1 first (6 where it is empty).</param>
+    /// <param name="registrations">The registration numbers of the values of (0008,0005), value 1 first (6 where it is
+    /// empty).</param>
     public Iso2022Codec(params ReadOnlySpan<int> registrations)
     {
         List<GraphicSet> declared = [];

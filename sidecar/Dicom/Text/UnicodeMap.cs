@@ -11,7 +11,9 @@ internal sealed class UnicodeMap
     /// <summary>The code of a character; 0 where it has none.</summary>
     public ushort this[char character] => _pages[character >> 8] is { } page ? page[character & 0xFF] : (ushort)0;
 
-    /// <summary>Adds a character unless it has a code already: the first code of a character is the one that is written.</summary>
+    /// <summary>
+    /// Adds a character unless it has a code already: the first code of a character is the one that is written.
+    /// </summary>
     public void Add(char character, ushort code)
     {
         var page = _pages[character >> 8] ??= new ushort[256];

@@ -18,14 +18,18 @@ public static class DemoWorklist
     /// <summary>The demo orders themselves.</summary>
     public static IReadOnlyList<WorklistItem> Items(DateOnly today) =>
     [
-        Item(today, "ACC000", "BS000001", "SMITH^JOHN", "19650315", "M", "100000", "MG", "Bilateral Mammography", "MAMMO_BILATERAL"),
-        Item(today, "ACC001", "BS001234", "SMITH^JANE", "19650315", "F", "100000", "MG", "Bilateral Mammography", "MAMMO_BILATERAL"),
-        Item(today, "ACC002", "BS005678", "JONES^MARY", "19700822", "F", "110000", "MG", "Screening Mammography", "MAMMO_SCREENING"),
+        Item(today, "ACC000", "BS000001", "SMITH^JOHN", "19650315", "M", "100000", "MG",
+            "Bilateral Mammography", "MAMMO_BILATERAL"),
+        Item(today, "ACC001", "BS001234", "SMITH^JANE", "19650315", "F", "100000", "MG",
+            "Bilateral Mammography", "MAMMO_BILATERAL"),
+        Item(today, "ACC002", "BS005678", "JONES^MARY", "19700822", "F", "110000", "MG",
+            "Screening Mammography", "MAMMO_SCREENING"),
         Item(today, "4567", "BS009012", "TAYLOR^ROBERT", "19580604", "M", "140000", "MR", "MR Brain", "MR_BRAIN"),
     ];
 
     private static WorklistItem Item(
-        DateOnly today, string accession, string patientId, string name, string birthDate, string sex, string time, string modality,
+        DateOnly today, string accession, string patientId, string name, string birthDate, string sex, string time,
+        string modality,
         string description, string code) => new()
         {
             AccessionNumber = accession,

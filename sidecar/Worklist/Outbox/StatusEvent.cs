@@ -39,7 +39,8 @@ public sealed record StatusEvent
     /// <summary>Reads a message's payload.</summary>
     /// <exception cref="JsonException">The payload is not such a message.</exception>
     public static StatusEvent Parse(ReadOnlySpan<byte> payload) =>
-        JsonSerializer.Deserialize(payload, StatusEventJson.Default.StatusEvent) ?? throw new JsonException("The payload is the word null.");
+        JsonSerializer.Deserialize(payload, StatusEventJson.Default.StatusEvent)
+            ?? throw new JsonException("The payload is the word null.");
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, StatusEventJson.Default.StatusEvent);
 }

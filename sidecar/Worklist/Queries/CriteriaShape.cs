@@ -23,7 +23,8 @@ internal enum CriteriaKeys : byte
 internal readonly record struct CriteriaShape(ulong Columns, byte Statuses, CriteriaKeys Keys, int Modalities, int Studies)
 {
     private const ulong OrderColumns =
-        1UL << (int)WorklistColumn.ScheduledDate | 1UL << (int)WorklistColumn.ScheduledTime | 1UL << (int)WorklistColumn.AccessionNumber;
+        1UL << (int)WorklistColumn.ScheduledDate | 1UL << (int)WorklistColumn.ScheduledTime
+        | 1UL << (int)WorklistColumn.AccessionNumber;
 
     private static readonly ulong EveryColumn = (1UL << WorklistColumns.Count) - 1;
     private static readonly byte EveryStatus = (byte)((1 << OrderStatuses.All.Count) - 1);

@@ -22,7 +22,10 @@ internal sealed class CriteriaSql
         _shape = shape;
         _positions = new sbyte[WorklistColumns.Count];
         Array.Fill(_positions, (sbyte)-1);
-        var columns = new List<WorklistColumn> { WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime, WorklistColumn.AccessionNumber };
+        var columns = new List<WorklistColumn>
+        {
+            WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime, WorklistColumn.AccessionNumber,
+        };
         foreach (WorklistColumn column in WorklistColumns.All)
             if ((shape.Columns & 1UL << (int)column) != 0 && !columns.Contains(column)) columns.Add(column);
         for (int i = 0; i < columns.Count; i++) _positions[(int)columns[i]] = (sbyte)i;

@@ -35,7 +35,8 @@ internal sealed class CriteriaText
             if (key != CriteriaKeys.None && shape.Keys.HasFlag(key)) _parameters.Add(key, Next());
         _modalities = [.. Enumerable.Range(0, shape.Modalities).Select(_ => Next())];
         _studies = [.. Enumerable.Range(0, shape.Studies).Select(_ => Next())];
-        _statuses = [.. OrderStatuses.All.Where(status => (shape.Statuses & 1 << (int)status) != 0).Select(static status => $"'{status.ToText()}'")];
+        _statuses = [.. OrderStatuses.All
+            .Where(status => (shape.Statuses & 1 << (int)status) != 0).Select(static status => $"'{status.ToText()}'")];
 
         string Next() => "$" + (++number).ToString(CultureInfo.InvariantCulture);
     }
@@ -46,7 +47,10 @@ internal sealed class CriteriaText
     private IEnumerable<string> Arms()
     {
         if (SelectiveConditions() is { } selective)
-            return [Arm([.. selective, .. Hidden("status", _statuses), .. Hidden("modality", _modalities), .. Dates(hidden: true)])];
+            return
+            [
+                Arm([.. selective, .. Hidden("status", _statuses), .. Hidden("modality", _modalities), .. Dates(hidden: true)]),
+            ];
 
         // A repeated value would list its rows twice, so the same parameter twice is one arm with a list.
         bool merged = _statuses.Length > 0 && _statuses.Length * Math.Max(1, _modalities.Length) <= MaximumArms;

@@ -12,10 +12,12 @@ internal static class Migrator
     /// <summary>The version of the schema that this program works with.</summary>
     public static int Newest => Migration.All[^1].Version;
 
-    public static async Task UpgradeAsync(IEngine engine, string place, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task UpgradeAsync(
+        IEngine engine, string place, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await VersionAsync(engine, cancellationToken).ConfigureAwait(false) == Newest) return;
-        while (await engine.WriteAsync(session => NextAsync(session, engine.Dialect, place, time), cancellationToken).ConfigureAwait(false) is { } done)
+        while (await engine.WriteAsync(session => NextAsync(session, engine.Dialect, place, time), cancellationToken)
+            .ConfigureAwait(false) is { } done)
             Log.Migrated(logger, done.Version, done.What);
     }
 
@@ -34,12 +36,14 @@ internal static class Migrator
     {
         if (dialect.TakeSchemaLock is { } take) await session.RunScriptAsync(take).ConfigureAwait(false);
         var editor = new SchemaEditor(session, dialect);
-        await editor.RunAsync("CREATE TABLE IF NOT EXISTS schema_version (version {integer} NOT NULL PRIMARY KEY, applied_at {text} NOT NULL)")
+        await editor.RunAsync(
+            "CREATE TABLE IF NOT EXISTS schema_version (version {integer} NOT NULL PRIMARY KEY, applied_at {text} NOT NULL)")
             .ConfigureAwait(false);
         long version = (await session.QueryAsync(ReadVersion, static row => row.Integer(0)).ConfigureAwait(false))[0];
         if (version > Newest)
             throw new WorklistStoreException(WorklistStoreFailure.NewerVersion,
-                $"The worklist store '{place}' has schema version {version}, written by a newer Gantry; this one knows up to {Newest}. "
+                $"The worklist store '{place}' has schema version {version}, written by a newer Gantry; "
+                + $"this one knows up to {Newest}. "
                 + "Start the newer Gantry, or give this one another store.");
         if (version == Newest) return null;
 

@@ -7,13 +7,16 @@ internal static class PostgresTriggers
 
     // 2.25.<number below 2^128>, PS3.5 B.2: 37 random digits, the first not 0.
     private const string NineDigits = "lpad(floor(random() * 1000000000)::bigint::text, 9, '0')";
-    private const string NewUid = $"'2.25.' || (1 + floor(random() * 9))::bigint || {NineDigits} || {NineDigits} || {NineDigits} || {NineDigits}";
+    private const string NewUid =
+        $"'2.25.' || (1 + floor(random() * 9))::bigint || {NineDigits} || {NineDigits} || {NineDigits} || {NineDigits}";
 
     public const string Mend = $"""
-        UPDATE worklist_items SET updated_at = coalesce(updated_at, created_at, {Now}), created_at = coalesce(created_at, updated_at, {Now})
+        UPDATE worklist_items SET updated_at = coalesce(updated_at, created_at, {Now}),
+            created_at = coalesce(created_at, updated_at, {Now})
             WHERE created_at IS NULL OR updated_at IS NULL;
         UPDATE worklist_items SET study_instance_uid = {NewUid} WHERE coalesce(study_instance_uid, '') = '';
-        UPDATE worklist_items SET requested_procedure_id = substr(accession_number, 1, 16) WHERE coalesce(requested_procedure_id, '') = '';
+        UPDATE worklist_items SET requested_procedure_id = substr(accession_number, 1, 16)
+            WHERE coalesce(requested_procedure_id, '') = '';
         UPDATE worklist_items SET scheduled_step_id = substr(accession_number, 1, 16) WHERE coalesce(scheduled_step_id, '') = '';
         """;
 
@@ -22,11 +25,13 @@ internal static class PostgresTriggers
         BEGIN
             IF TG_OP = 'UPDATE' THEN
                 NEW.study_instance_uid := coalesce(nullif(NEW.study_instance_uid, ''), nullif(OLD.study_instance_uid, ''));
-                NEW.requested_procedure_id := coalesce(nullif(NEW.requested_procedure_id, ''), nullif(OLD.requested_procedure_id, ''));
+                NEW.requested_procedure_id :=
+                    coalesce(nullif(NEW.requested_procedure_id, ''), nullif(OLD.requested_procedure_id, ''));
                 NEW.scheduled_step_id := coalesce(nullif(NEW.scheduled_step_id, ''), nullif(OLD.scheduled_step_id, ''));
                 IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN NEW.updated_at := {Now}; END IF;
                 IF NEW.status IS NULL THEN
-                    RAISE EXCEPTION 'status must be SCHEDULED, IN_PROGRESS, COMPLETED or DISCONTINUED' USING ERRCODE = 'check_violation';
+                    RAISE EXCEPTION 'status must be SCHEDULED, IN_PROGRESS, COMPLETED or DISCONTINUED'
+                        USING ERRCODE = 'check_violation';
                 END IF;
             END IF;
             NEW.study_instance_uid := coalesce(nullif(NEW.study_instance_uid, ''), {NewUid});
@@ -36,7 +41,8 @@ internal static class PostgresTriggers
             NEW.created_at := coalesce(NEW.created_at, {Now});
             NEW.updated_at := coalesce(NEW.updated_at, {Now});
             IF NEW.status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED') THEN
-                RAISE EXCEPTION 'status must be SCHEDULED, IN_PROGRESS, COMPLETED or DISCONTINUED' USING ERRCODE = 'check_violation';
+                RAISE EXCEPTION 'status must be SCHEDULED, IN_PROGRESS, COMPLETED or DISCONTINUED'
+                    USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
         END $body$;

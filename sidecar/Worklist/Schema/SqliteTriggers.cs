@@ -14,14 +14,16 @@ internal static class SqliteTriggers
 
     /// <summary>Brings rows written before the triggers were there to what the triggers would have made of them.</summary>
     public const string Mend = $"""
-        UPDATE worklist_items SET updated_at = coalesce(updated_at, created_at, {Now}), created_at = coalesce(created_at, updated_at, {Now})
+        UPDATE worklist_items SET updated_at = coalesce(updated_at, created_at, {Now}),
+            created_at = coalesce(created_at, updated_at, {Now})
             WHERE created_at IS NULL OR updated_at IS NULL;
         INSERT INTO set_aside (reference, reason, first_seen, last_seen)
             SELECT 'ROW-' || rowid, 'The order had no accession number and got this one. Set the right one.', {Now}, {Now}
             FROM worklist_items WHERE coalesce(accession_number, '') = '';
         UPDATE worklist_items SET accession_number = 'ROW-' || rowid WHERE coalesce(accession_number, '') = '';
         UPDATE worklist_items SET study_instance_uid = {NewUid} WHERE coalesce(study_instance_uid, '') = '';
-        UPDATE worklist_items SET requested_procedure_id = substr(accession_number, 1, 16) WHERE coalesce(requested_procedure_id, '') = '';
+        UPDATE worklist_items SET requested_procedure_id = substr(accession_number, 1, 16)
+            WHERE coalesce(requested_procedure_id, '') = '';
         UPDATE worklist_items SET scheduled_step_id = substr(accession_number, 1, 16) WHERE coalesce(scheduled_step_id, '') = '';
         """;
 
@@ -56,7 +58,8 @@ internal static class SqliteTriggers
         BEGIN
             UPDATE worklist_items SET updated_at = {Now} WHERE rowid = NEW.rowid;
         END;
-        CREATE TRIGGER tr_items_keep AFTER UPDATE OF study_instance_uid, requested_procedure_id, scheduled_step_id ON worklist_items
+        CREATE TRIGGER tr_items_keep AFTER UPDATE OF study_instance_uid, requested_procedure_id, scheduled_step_id
+            ON worklist_items
         WHEN coalesce(NEW.study_instance_uid, '') = '' OR coalesce(NEW.requested_procedure_id, '') = ''
             OR coalesce(NEW.scheduled_step_id, '') = ''
         BEGIN

@@ -41,7 +41,11 @@ internal static class Version1
     public static async ValueTask ApplyAsync(SchemaEditor editor)
     {
         bool known = await editor.EnsureTableAsync("worklist_items", Items).ConfigureAwait(false);
-        if (known) await editor.RunAsync("CREATE UNIQUE INDEX IF NOT EXISTS ux_items_accession ON worklist_items (accession_number)").ConfigureAwait(false);
+        if (known)
+        {
+            await editor.RunAsync("CREATE UNIQUE INDEX IF NOT EXISTS ux_items_accession ON worklist_items (accession_number)")
+                .ConfigureAwait(false);
+        }
         await editor.EnsureTableAsync("mpps_tracking", Steps).ConfigureAwait(false);
         await editor.RunAsync("""
             CREATE UNIQUE INDEX IF NOT EXISTS ux_steps_sop_instance_uid ON mpps_tracking (sop_instance_uid);

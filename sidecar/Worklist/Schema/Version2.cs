@@ -75,7 +75,8 @@ internal static class Version2
             WHERE status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED')
             AND replace(upper(trim(status)), ' ', '_') IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED');
         INSERT INTO set_aside (reference, reason, first_seen, last_seen)
-            SELECT accession_number, 'The status "' || status || '" is not known; the order was set to DISCONTINUED. Set the right status.',
+            SELECT accession_number,
+                'The status "' || status || '" is not known; the order was set to DISCONTINUED. Set the right status.',
                 updated_at, updated_at
             FROM worklist_items WHERE status NOT IN ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED', 'DISCONTINUED')
             ON CONFLICT (reference) DO NOTHING;
@@ -90,7 +91,8 @@ internal static class Version2
     private const string MendSteps = """
         UPDATE mpps_tracking SET status = replace(upper(trim(status)), '_', ' ');
         INSERT INTO mpps_references (sop_instance_uid, position, study_instance_uid, accession_number)
-            SELECT sop_instance_uid, 0, study_instance_uid, accession_number FROM mpps_tracking WHERE sop_instance_uid IS NOT NULL;
+            SELECT sop_instance_uid, 0, study_instance_uid, accession_number FROM mpps_tracking
+                WHERE sop_instance_uid IS NOT NULL;
         INSERT INTO mpps_orders (sop_instance_uid, accession_number)
             SELECT step.sop_instance_uid, item.accession_number FROM mpps_tracking AS step
             JOIN worklist_items AS item ON item.accession_number = step.accession_number WHERE step.sop_instance_uid IS NOT NULL;
@@ -99,8 +101,10 @@ internal static class Version2
     private const string Indexes = """
         CREATE INDEX ix_items_status_modality_date
             ON worklist_items (status, modality, scheduled_date{nulls}, scheduled_time{nulls}, accession_number);
-        CREATE INDEX ix_items_status_date ON worklist_items (status, scheduled_date{nulls}, scheduled_time{nulls}, accession_number);
-        CREATE INDEX ix_items_date_modality ON worklist_items (scheduled_date{nulls}, scheduled_time{nulls}, accession_number, modality);
+        CREATE INDEX ix_items_status_date ON worklist_items (status, scheduled_date{nulls}, scheduled_time{nulls},
+            accession_number);
+        CREATE INDEX ix_items_date_modality ON worklist_items (scheduled_date{nulls}, scheduled_time{nulls}, accession_number,
+            modality);
         CREATE INDEX ix_items_requested_procedure ON worklist_items (requested_procedure_id);
         CREATE INDEX ix_items_scheduled_step ON worklist_items (scheduled_step_id);
         CREATE INDEX ix_items_source_message ON worklist_items (source_message_id) WHERE source_message_id IS NOT NULL;

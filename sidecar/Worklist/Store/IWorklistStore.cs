@@ -77,7 +77,8 @@ public interface IWorklistStore : IAsyncDisposable
     /// anybody else until
     /// <paramref name="lease"/> has passed, so a sender that dies loses nothing.
     /// </summary>
-    Task<IReadOnlyList<OutboxEntry>> TakeOutboxAsync(OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OutboxEntry>> TakeOutboxAsync(
+        OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>The message was delivered.</summary>
     Task MarkDeliveredAsync(long id, CancellationToken cancellationToken);

@@ -10,5 +10,7 @@ internal static class StoreTime
 
     /// <summary>Reads a time; the beginning of time if some program wrote something else.</summary>
     public static DateTimeOffset Parse(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : default;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : default;
 }

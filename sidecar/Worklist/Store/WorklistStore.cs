@@ -26,7 +26,8 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
             for (int skip = filter.Skip; skip > 0; skip--)
                 if (!await cursor.ReadAsync(cancellationToken).ConfigureAwait(false)) return items;
             while (items.Count < filter.Take && await cursor.ReadAsync(cancellationToken).ConfigureAwait(false))
-                items.Add(WorklistColumns.Item(column => cursor[column] is { IsEmpty: false } value ? Encoding.UTF8.GetString(value) : null));
+                items.Add(WorklistColumns.Item(
+                    column => cursor[column] is { IsEmpty: false } value ? Encoding.UTF8.GetString(value) : null));
         }
 
         return items;
@@ -96,7 +97,8 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
         OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return engine.WriteAsync(session => _outbox.TakeAsync(session, target, take, StoreTime.Text(now), StoreTime.Text(now + lease)),
+        return engine.WriteAsync(
+            session => _outbox.TakeAsync(session, target, take, StoreTime.Text(now), StoreTime.Text(now + lease)),
             cancellationToken);
     }
 

@@ -37,7 +37,8 @@ public sealed class WorklistStoreException : Exception
     /// <param name="failure">What kind of trouble.</param>
     /// <param name="message">The store, the trouble, the way out.</param>
     /// <param name="inner">What the engine said.</param>
-    public WorklistStoreException(WorklistStoreFailure failure, string message, Exception? inner = null) : base(message, inner) => Failure = failure;
+    public WorklistStoreException(WorklistStoreFailure failure, string message, Exception? inner = null) : base(message, inner) =>
+        Failure = failure;
 
     /// <summary>What kind of trouble.</summary>
     public WorklistStoreFailure Failure { get; }

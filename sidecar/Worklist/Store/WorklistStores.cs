@@ -18,7 +18,8 @@ public static class WorklistStores
         WorklistStoreOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(options.SqlitePath) == string.IsNullOrWhiteSpace(options.Postgres))
-            throw new ArgumentException("Set exactly one of SqlitePath and Postgres: the worklist store is either a file or a server.", nameof(options));
+            throw new ArgumentException(
+                "Set exactly one of SqlitePath and Postgres: the worklist store is either a file or a server.", nameof(options));
 
         ILogger logger = loggers.CreateLogger("Gantry.Worklist");
         (IEngine engine, string place) = await EngineAsync(options, logger, time, cancellationToken).ConfigureAwait(false);
@@ -39,7 +40,9 @@ public static class WorklistStores
         WorklistStoreOptions options, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
         if (options.SqlitePath is { Length: > 0 } path)
-            return (await SqliteEngine.OpenAsync(path, options, logger, time, cancellationToken).ConfigureAwait(false), Path.GetFullPath(path));
+            return (
+                await SqliteEngine.OpenAsync(path, options, logger, time, cancellationToken).ConfigureAwait(false),
+                Path.GetFullPath(path));
         var postgres = new PostgresEngine(options.Postgres!);
         return (postgres, postgres.Place);
     }

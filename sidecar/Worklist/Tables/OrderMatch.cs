@@ -8,7 +8,8 @@ internal sealed record MatchedOrder(
     string? ScheduledStepId)
 {
     public const string Columns =
-        "item.accession_number, item.status, item.mpps_instance_uid, item.source_message_id, item.study_instance_uid, item.scheduled_step_id";
+        "item.accession_number, item.status, item.mpps_instance_uid, item.source_message_id, item.study_instance_uid, "
+        + "item.scheduled_step_id";
 
     public static MatchedOrder Read(IRow row) => new(
         row.Text(0) ?? "",
@@ -39,11 +40,14 @@ internal sealed class OrderMatch(Dialect dialect)
     {
         List<MatchedOrder> orders = [];
         if (!string.IsNullOrEmpty(reference.StudyInstanceUid))
-            orders = Narrow(await session.QueryAsync(_byStudy, MatchedOrder.Read, reference.StudyInstanceUid).ConfigureAwait(false), reference);
+            orders = Narrow(
+                await session.QueryAsync(_byStudy, MatchedOrder.Read, reference.StudyInstanceUid).ConfigureAwait(false),
+                reference);
         if (orders.Count == 0 && !string.IsNullOrEmpty(reference.AccessionNumber))
             orders = await session.QueryAsync(_byAccession, MatchedOrder.Read, reference.AccessionNumber).ConfigureAwait(false);
         if (orders.Count == 0 && !string.IsNullOrEmpty(reference.ScheduledStepId) && !string.IsNullOrEmpty(patientId))
-            orders = await session.QueryAsync(_byStep, MatchedOrder.Read, reference.ScheduledStepId, patientId).ConfigureAwait(false);
+            orders =
+                await session.QueryAsync(_byStep, MatchedOrder.Read, reference.ScheduledStepId, patientId).ConfigureAwait(false);
         return orders;
     }
 
@@ -53,10 +57,14 @@ internal sealed class OrderMatch(Dialect dialect)
     private static List<MatchedOrder> Narrow(List<MatchedOrder> orders, ScheduledReference reference)
     {
         if (orders.Count < 2) return orders;
-        if (orders.FindAll(order => order.AccessionNumber == reference.AccessionNumber) is { Count: > 0 } byAccession) return byAccession;
-        return orders.FindAll(order => order.ScheduledStepId == reference.ScheduledStepId) is { Count: > 0 } byStep ? byStep : orders;
+        if (orders.FindAll(order => order.AccessionNumber == reference.AccessionNumber) is { Count: > 0 } byAccession)
+            return byAccession;
+        return orders.FindAll(order => order.ScheduledStepId == reference.ScheduledStepId) is { Count: > 0 } byStep
+            ? byStep
+            : orders;
     }
 
     private static string Query(string condition, Dialect dialect) =>
-        $"SELECT {MatchedOrder.Columns} FROM worklist_items AS item WHERE {condition} ORDER BY item.accession_number{dialect.ForUpdate}";
+        $"SELECT {MatchedOrder.Columns} FROM worklist_items AS item WHERE {condition} "
+        + $"ORDER BY item.accession_number{dialect.ForUpdate}";
 }

@@ -13,7 +13,8 @@ internal sealed class OrderTable(Dialect dialect)
 
     private readonly string _get = $"SELECT {Columns} FROM worklist_items WHERE accession_number = $1";
 
-    private readonly string _bySource = $"SELECT {Columns} FROM worklist_items WHERE source_message_id = $1 ORDER BY accession_number LIMIT 1";
+    private readonly string _bySource =
+        $"SELECT {Columns} FROM worklist_items WHERE source_message_id = $1 ORDER BY accession_number LIMIT 1";
 
     private readonly string _setStatus = "UPDATE worklist_items SET status = $2, updated_at = $3 WHERE accession_number = $1";
 
@@ -21,7 +22,8 @@ internal sealed class OrderTable(Dialect dialect)
 
     private readonly string _count = "SELECT status, count(*) FROM worklist_items GROUP BY status";
 
-    private readonly string _lockSource = dialect == Dialect.Postgres ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))" : "";
+    private readonly string _lockSource =
+        dialect == Dialect.Postgres ? "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))" : "";
 
     public async ValueTask<AddOutcome> AddAsync(ISession session, WorklistItem item, string now)
     {
@@ -36,7 +38,8 @@ internal sealed class OrderTable(Dialect dialect)
         {
             // The same message may reach two sidecars at once; they take turns.
             if (_lockSource.Length > 0) await session.QueryAsync(_lockSource, static _ => true, source).ConfigureAwait(false);
-            if (await FirstAsync(session, _bySource, source).ConfigureAwait(false) is { } made) return new AddOutcome(AddResult.SameMessage, made);
+            if (await FirstAsync(session, _bySource, source).ConfigureAwait(false) is { } made)
+                return new AddOutcome(AddResult.SameMessage, made);
         }
 
         var values = new SqlValue[WorklistColumns.Count];
@@ -46,7 +49,8 @@ internal sealed class OrderTable(Dialect dialect)
         return new AddOutcome(added > 0 ? AddResult.Created : AddResult.Exists, stored);
     }
 
-    public ValueTask<WorklistItem?> GetAsync(ISession session, string accessionNumber) => FirstAsync(session, _get, accessionNumber);
+    public ValueTask<WorklistItem?> GetAsync(ISession session, string accessionNumber) =>
+        FirstAsync(session, _get, accessionNumber);
 
     public async ValueTask<bool> SetStatusAsync(ISession session, string accessionNumber, OrderStatus status, string now) =>
         await session.ExecuteAsync(_setStatus, accessionNumber, status.ToText(), now).ConfigureAwait(false) > 0;
@@ -57,7 +61,8 @@ internal sealed class OrderTable(Dialect dialect)
     public async ValueTask<WorklistStatistics> StatisticsAsync(ISession session)
     {
         Dictionary<OrderStatus, long> counts = OrderStatuses.All.ToDictionary(static status => status, static _ => 0L);
-        foreach ((string? word, long count) in await session.QueryAsync(_count, static row => (row.Text(0), row.Integer(1))).ConfigureAwait(false))
+        foreach ((string? word, long count)
+            in await session.QueryAsync(_count, static row => (row.Text(0), row.Integer(1))).ConfigureAwait(false))
             if (OrderStatuses.TryParse(word, out OrderStatus status)) counts[status] += count;
         return new WorklistStatistics(counts);
     }

@@ -30,17 +30,20 @@ internal sealed class OutboxTable(Dialect dialect)
         RETURNING {Columns}
         """;
 
-    private readonly string _delivered = "UPDATE outbox SET delivered_at = $2, last_error = NULL WHERE id = $1 AND delivered_at IS NULL";
+    private readonly string _delivered =
+        "UPDATE outbox SET delivered_at = $2, last_error = NULL WHERE id = $1 AND delivered_at IS NULL";
 
     private readonly string _failed = $"UPDATE outbox SET next_attempt_at = $2, last_error = $3 WHERE id = $1 AND {Pending}";
 
     private readonly string _park = $"UPDATE outbox SET parked_reason = $2 WHERE id = $1 AND {Pending}";
 
     private readonly string _unpark =
-        "UPDATE outbox SET parked_reason = NULL, next_attempt_at = $2 WHERE id = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
+        "UPDATE outbox SET parked_reason = NULL, next_attempt_at = $2 WHERE id = $1 AND delivered_at IS NULL "
+        + "AND parked_reason IS NOT NULL";
 
     private readonly string _parked = $"""
-        SELECT {Columns} FROM outbox WHERE target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL ORDER BY id DESC LIMIT $2
+        SELECT {Columns} FROM outbox WHERE target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL
+            ORDER BY id DESC LIMIT $2
         """;
 
     private readonly string _statistics = $"""
@@ -58,9 +61,11 @@ internal sealed class OutboxTable(Dialect dialect)
         await session.ExecuteAsync(_putBoth, status.EventId, status.AccessionNumber, StatusEvent.Kind, status.ToJson(),
             StoreTime.Text(status.Timestamp)).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(ISession session, OutboxTarget target, int take, string now, string leasedUntil)
+    public async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(
+        ISession session, OutboxTarget target, int take, string now, string leasedUntil)
     {
-        List<OutboxEntry> entries = await session.QueryAsync(_take, Read, leasedUntil, Word(target), now, take).ConfigureAwait(false);
+        List<OutboxEntry> entries =
+            await session.QueryAsync(_take, Read, leasedUntil, Word(target), now, take).ConfigureAwait(false);
         // RETURNING promises no order.
         entries.Sort(static (one, other) => one.Id.CompareTo(other.Id));
         return entries;
@@ -83,7 +88,8 @@ internal sealed class OutboxTable(Dialect dialect)
 
     public async ValueTask<OutboxStatistics> StatisticsAsync(ISession session, OutboxTarget target) =>
         (await session.QueryAsync(_statistics, static row => new OutboxStatistics(
-            row.Integer(0), row.Integer(1), row.Text(2) is { } oldest ? StoreTime.Parse(oldest) : null), Word(target)).ConfigureAwait(false))[0];
+            row.Integer(0), row.Integer(1), row.Text(2) is { } oldest ? StoreTime.Parse(oldest) : null),
+            Word(target)).ConfigureAwait(false))[0];
 
     private static string Word(OutboxTarget target) => target switch
     {

@@ -20,7 +20,8 @@ internal static class SetAsideTable
 
     public static async ValueTask<IReadOnlyList<SetAsideItem>> ListAsync(ISession session, int take) =>
         await session.QueryAsync(List, static row => new SetAsideItem(
-            row.Text(0) ?? "", row.Text(1) ?? "", StoreTime.Parse(row.Text(2)), StoreTime.Parse(row.Text(3))), take).ConfigureAwait(false);
+            row.Text(0) ?? "", row.Text(1) ?? "", StoreTime.Parse(row.Text(2)), StoreTime.Parse(row.Text(3))),
+            take).ConfigureAwait(false);
 
     public static async ValueTask<bool> ClearAsync(ISession session, string reference) =>
         await session.ExecuteAsync(Clear, reference).ConfigureAwait(false) > 0;

@@ -6,7 +6,8 @@ namespace Gantry.Worklist.Tables;
 internal static class StepRow
 {
     public const string Columns =
-        "sop_instance_uid, status, object_bytes, transfer_syntax, character_set, accession_number, study_instance_uid, modality, patient_id, "
+        "sop_instance_uid, status, object_bytes, transfer_syntax, character_set, accession_number, study_instance_uid, modality, "
+        + "patient_id, "
         + "patient_name, start_time, end_time, calling_ae_title, warnings, unscheduled, created_at, updated_at";
 
     public static PerformedStep Read(IRow row) => new()

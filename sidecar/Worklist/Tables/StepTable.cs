@@ -19,7 +19,8 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
         VALUES ($1, $2, $3, $4, $5, $6)
         """;
 
-    private const string ReadOrders = "SELECT accession_number FROM mpps_orders WHERE sop_instance_uid = $1 ORDER BY accession_number";
+    private const string ReadOrders =
+        "SELECT accession_number FROM mpps_orders WHERE sop_instance_uid = $1 ORDER BY accession_number";
 
     private const string WriteOrder = "INSERT INTO mpps_orders (sop_instance_uid, accession_number) VALUES ($1, $2)";
 
@@ -30,11 +31,13 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
 
     private const string Insert = $"""
         INSERT INTO mpps_tracking ({StepRow.Columns})
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) ON CONFLICT (sop_instance_uid) DO NOTHING
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+            ON CONFLICT (sop_instance_uid) DO NOTHING
         """;
 
     private const string Change = """
-        UPDATE mpps_tracking SET status = $2, object_bytes = $3, transfer_syntax = $4, character_set = $5, end_time = $6, warnings = $7,
+        UPDATE mpps_tracking SET status = $2, object_bytes = $3, transfer_syntax = $4, character_set = $5, end_time = $6,
+            warnings = $7,
             updated_at = $8
         WHERE sop_instance_uid = $1
         """;
@@ -57,20 +60,24 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
     public async ValueTask<CreateStepOutcome> CreateAsync(ISession session, NewPerformedStep step)
     {
         DateTimeOffset now = time.GetUtcNow();
-        IReadOnlyList<MatchedOrder> orders = await _match.FindAsync(session, step.References, step.PatientId).ConfigureAwait(false);
+        IReadOnlyList<MatchedOrder> orders =
+            await _match.FindAsync(session, step.References, step.PatientId).ConfigureAwait(false);
         ScheduledReference first = step.References.Count > 0 ? step.References[0] : new ScheduledReference();
         string? accession = NullIfEmpty(first.AccessionNumber) ?? (orders.Count > 0 ? orders[0].AccessionNumber : null);
         int written = await session.ExecuteAsync(Insert,
-            step.SopInstanceUid, StepStatus.InProgress.ToText(), step.Dataset.Bytes, step.Dataset.TransferSyntaxUid, step.Dataset.CharacterSet,
+            step.SopInstanceUid, StepStatus.InProgress.ToText(), step.Dataset.Bytes, step.Dataset.TransferSyntaxUid,
+            step.Dataset.CharacterSet,
             accession, first.StudyInstanceUid, step.Modality, step.PatientId, step.PatientName, step.StartTime, (string?)null,
-            step.CallingAeTitle, StepRow.WriteWarnings(step.Warnings), orders.Count == 0 ? 1 : 0, StoreTime.Text(now)).ConfigureAwait(false);
+            step.CallingAeTitle, StepRow.WriteWarnings(step.Warnings), orders.Count == 0 ? 1 : 0,
+            StoreTime.Text(now)).ConfigureAwait(false);
         if (written == 0)
             return new CreateStepOutcome.Duplicate((await GetAsync(session, step.SopInstanceUid).ConfigureAwait(false))!);
 
         for (int i = 0; i < step.References.Count; i++)
         {
             ScheduledReference reference = step.References[i];
-            await session.ExecuteAsync(WriteReference, step.SopInstanceUid, i, reference.StudyInstanceUid, reference.AccessionNumber,
+            await session.ExecuteAsync(
+                WriteReference, step.SopInstanceUid, i, reference.StudyInstanceUid, reference.AccessionNumber,
                 reference.RequestedProcedureId, reference.ScheduledStepId).ConfigureAwait(false);
         }
 
@@ -80,13 +87,15 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
             if (OrderRules.Next(order.Status, StepStatus.InProgress, isCurrent: true) is not { } next) continue;
             await session.ExecuteAsync(StartOrder, order.AccessionNumber, next.ToText(), step.SopInstanceUid, StoreTime.Text(now))
                 .ConfigureAwait(false);
-            await TellAsync(session, order, step.SopInstanceUid, StepStatus.InProgress, step.StartTime, null, now).ConfigureAwait(false);
+            await TellAsync(
+                session, order, step.SopInstanceUid, StepStatus.InProgress, step.StartTime, null, now).ConfigureAwait(false);
         }
 
         return new CreateStepOutcome.Created([.. orders.Select(static order => order.AccessionNumber)]);
     }
 
-    public async ValueTask<ChangeStepOutcome> ChangeAsync(ISession session, string sopInstanceUid, Func<PerformedStep, StepChange> decide)
+    public async ValueTask<ChangeStepOutcome> ChangeAsync(
+        ISession session, string sopInstanceUid, Func<PerformedStep, StepChange> decide)
     {
         if (await FirstAsync(session, _lock, sopInstanceUid).ConfigureAwait(false) is not { } step)
             return new ChangeStepOutcome.Refused(StepRefusal.NotFound, null);
@@ -108,13 +117,16 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
             Warnings = [.. step.Warnings, .. update.Warnings],
             UpdatedAt = StoreTime.Text(now),
         };
-        await session.ExecuteAsync(Change, sopInstanceUid, changed.Status.ToText(), changed.Dataset.Bytes, changed.Dataset.TransferSyntaxUid,
-            changed.Dataset.CharacterSet, changed.EndTime, StepRow.WriteWarnings(changed.Warnings), changed.UpdatedAt).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            Change, sopInstanceUid, changed.Status.ToText(), changed.Dataset.Bytes, changed.Dataset.TransferSyntaxUid,
+            changed.Dataset.CharacterSet, changed.EndTime, StepRow.WriteWarnings(changed.Warnings),
+            changed.UpdatedAt).ConfigureAwait(false);
         if (changed.Status != step.Status) await MoveOrdersAsync(session, changed, now).ConfigureAwait(false);
         return new ChangeStepOutcome.Changed(changed);
     }
 
-    public ValueTask<PerformedStep?> GetAsync(ISession session, string sopInstanceUid) => FirstAsync(session, _get, sopInstanceUid);
+    public ValueTask<PerformedStep?> GetAsync(ISession session, string sopInstanceUid) =>
+        FirstAsync(session, _get, sopInstanceUid);
 
     public static async ValueTask<IReadOnlyList<PerformedStep>> UnscheduledAsync(ISession session, int take)
     {
@@ -125,17 +137,21 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
 
     private async ValueTask MoveOrdersAsync(ISession session, PerformedStep step, DateTimeOffset now)
     {
-        foreach (MatchedOrder order in await session.QueryAsync(_lockOrders, MatchedOrder.Read, step.SopInstanceUid).ConfigureAwait(false))
+        foreach (MatchedOrder order
+            in await session.QueryAsync(_lockOrders, MatchedOrder.Read, step.SopInstanceUid).ConfigureAwait(false))
         {
             bool isCurrent = order.MppsInstanceUid == step.SopInstanceUid;
             if (OrderRules.Next(order.Status, step.Status, isCurrent) is not { } next) continue;
-            await session.ExecuteAsync(MoveOrder, order.AccessionNumber, next.ToText(), StoreTime.Text(now)).ConfigureAwait(false);
-            await TellAsync(session, order, step.SopInstanceUid, step.Status, step.StartTime, step.EndTime, now).ConfigureAwait(false);
+            await session.ExecuteAsync(
+                MoveOrder, order.AccessionNumber, next.ToText(), StoreTime.Text(now)).ConfigureAwait(false);
+            await TellAsync(
+                session, order, step.SopInstanceUid, step.Status, step.StartTime, step.EndTime, now).ConfigureAwait(false);
         }
     }
 
     private ValueTask TellAsync(
-        ISession session, MatchedOrder order, string sopInstanceUid, StepStatus status, string? start, string? end, DateTimeOffset now) =>
+        ISession session, MatchedOrder order, string sopInstanceUid, StepStatus status, string? start, string? end,
+        DateTimeOffset now) =>
         outbox.PutStatusAsync(session, new StatusEvent
         {
             EventId = $"{sopInstanceUid}|{order.AccessionNumber}|{status.ToText()}",

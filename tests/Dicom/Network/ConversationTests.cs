@@ -197,6 +197,61 @@ public sealed class ConversationTests
         await listener.StillServesAsync();
     }
 
+    [Fact]
+    public async Task Requests_that_wait_when_an_association_ends_are_not_served()
+    {
+        var (started, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var served = new List<ushort>();
+        await using var listener = await Listening.WithAsync(new ServiceStub(ServiceStub.Mpps)
+        {
+            Any = async (request, token) =>
+            {
+                served.Add(request.MessageId);
+                await using var registration = token.Register(gate.SetResult);
+                started.SetResult();
+                await gate.Task;
+                return DimseResponse.Success;
+            },
+        });
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        await peer.AssociateAsync(ServiceStub.Mpps);
+        await peer.SendMessageAsync(1, ServiceStub.Delete(1));
+        await started.Task;
+        await peer.SendMessageAsync(1, ServiceStub.Delete(2));
+        await peer.SendBytesAsync(new byte[] { 9, 0, 0, 0, 0, 0 });
+        await peer.ExpectAbortAsync(AbortSource.ServiceProvider, AbortReason.UnrecognizedPdu);
+        peer.HalfClose();
+        await peer.ExpectEndAsync();
+        await listener.HasNoAssociationAsync();
+        Assert.Equal([(ushort)1], served);
+    }
+
+    [Fact]
+    public async Task A_peer_that_half_closes_and_reads_nothing_more_of_its_answers_is_let_go()
+    {
+        var (count, seen) = (0L, 0L);
+        await using var listener = await Listening.WithAsync(_ => { }, new FakeTime(), null, new ServiceStub(ServiceStub.Worklist)
+        {
+            Find = async (_, responses, token) =>
+            {
+                while (true)
+                {
+                    responses.GetSpan(30_000)[..30_000].Clear();
+                    responses.Advance(30_000);
+                    responses.Commit();
+                    Volatile.Write(ref count, responses.Count);
+                    await responses.FlushIfFullAsync(token);
+                }
+            },
+        });
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        await peer.AssociateAsync(ServiceStub.Worklist);
+        await peer.SendMessageAsync(1, ScriptedPeer.Find(1), new byte[8]);
+        await Eventually.HoldsAsync(() => seen == (seen = Volatile.Read(ref count)) && seen > 0, "the connection is full");
+        peer.HalfClose();
+        await listener.HasNoAssociationAsync(); // no deadline does it: the clock stands
+    }
+
     private static byte[] EchoResponse()
     {
         var writer = new CommandWriter(new byte[256]);

@@ -30,6 +30,25 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_peer_that_talks_on_after_an_abort_does_not_stretch_ARTIM()
+    {
+        var time = new FakeTime();
+        await using var listener = await Listening.WithAsync(_ => { }, time, null);
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        await peer.AssociateAsync(VerificationService.SopClassUid);
+        var request = new System.Buffers.ArrayBufferWriter<byte>();
+        PduWriter.Write(request, new Pdu.AssociateRequest(ScriptedPeer.Proposal("1.2")));
+        await peer.SendBytesAsync(request.WrittenMemory); // AA-8, and from then on AA-7
+        for (var i = 0; i < 10; i++)
+        {
+            if (await peer.ReceiveAsync() is null) return;
+            time.Advance(TimeSpan.FromSeconds(20)); // less than ARTIM
+            await peer.SendToClosingAsync(request.WrittenMemory);
+        }
+        Assert.Fail("The connection is still there.");
+    }
+
+    [Fact]
     public async Task An_idle_association_is_aborted_in_the_end()
     {
         var time = new FakeTime();

@@ -59,6 +59,42 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Data_sets_of_all_associations_together_are_bounded_and_room_comes_back()
+    {
+        await using var listener = await Listening.WithAsync(
+            o => (o.MaximumDatasetLength, o.MaximumReceivedLength) = (2 << 20, 3 << 20), null, null,
+            new ServiceStub(ServiceStub.CtImage) { Any = (_, _) => new(DimseResponse.Success) });
+        await using var slow = await ScriptedPeer.ConnectAsync(listener);
+        await slow.AssociateAsync(ServiceStub.CtImage);
+        await using var other = await ScriptedPeer.ConnectAsync(listener);
+        await other.AssociateAsync(ServiceStub.CtImage);
+
+        await slow.SendAsync([.. ScriptedPeer.Message(1, Store()), .. Fragments(isWhole: false)]);
+        await Eventually.HoldsAsync(() => listener.ReceivedLength == 2 << 20, "the slow one's data is held");
+        await other.SendAsync([.. ScriptedPeer.Message(1, Store()), .. Fragments(isWhole: true)]);
+        var (refused, _) = await other.ReceiveMessageAsync();
+        Assert.Equal(DimseStatus.OutOfResources, refused.Status);
+        Assert.Contains("try again", refused.ErrorComment, StringComparison.Ordinal);
+
+        await slow.SendAsync(new Pdu.Data([new(1, false, true, new byte[2])]));
+        Assert.Equal(DimseStatus.Success, (await slow.ReceiveMessageAsync()).Command.Status);
+        await other.SendAsync([.. ScriptedPeer.Message(1, Store()), .. Fragments(isWhole: true)]);
+        Assert.Equal(DimseStatus.Success, (await other.ReceiveMessageAsync()).Command.Status);
+
+        await slow.SendAsync([.. ScriptedPeer.Message(1, Store()), .. Fragments(isWhole: false)]);
+        await Eventually.HoldsAsync(() => listener.ReceivedLength == 2 << 20, "the slow one's data is held again");
+        slow.Reset();
+        await Eventually.HoldsAsync(() => listener.ReceivedLength == 0, "nothing is held any more");
+
+        static byte[] Store() =>
+            new RequestCommand(DimseCommand.CStore, ServiceStub.CtImage) { SopInstanceUid = "1.2.3" }.ToBytes(1, true);
+
+        // 1.5 MB, for which an array of 2 MB is taken
+        static IEnumerable<Pdu> Fragments(bool isWhole) => Enumerable.Range(0, 24).Select(
+            i => new Pdu.Data([new(1, false, isWhole && i == 23, new byte[64 * 1024])]));
+    }
+
+    [Fact]
     public async Task A_command_set_without_end_is_aborted()
     {
         await using var listener = await Listening.WithAsync();

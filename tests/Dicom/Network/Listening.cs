@@ -9,11 +9,17 @@ internal static class Listening
     public static Task<DicomListener> WithAsync(params SopClassService[] services) => WithAsync(_ => { }, null, null, services);
 
     public static async Task<DicomListener> WithAsync(
-        Action<DicomListenerOptions> configure, TimeProvider? time, IAssociationPolicy? policy, params SopClassService[] services)
+        Action<DicomListenerOptions> configure, TimeProvider? time, IAssociationPolicy? policy, params SopClassService[] services) =>
+        await WithLogAsync(null, configure, time, policy, services);
+
+    /// <summary>As the others, and what it logs goes to a list.</summary>
+    public static async Task<DicomListener> WithLogAsync(
+        LogList? log, Action<DicomListenerOptions> configure, TimeProvider? time, IAssociationPolicy? policy,
+        params SopClassService[] services)
     {
         var options = new DicomListenerOptions { EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)] };
         configure(options);
-        var listener = new DicomListener(options, [new VerificationService(), .. services], policy, null, time);
+        var listener = new DicomListener(options, [new VerificationService(), .. services], policy, log, time);
         await listener.StartAsync();
         return listener;
     }

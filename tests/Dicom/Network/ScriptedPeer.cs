@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Gantry.Dicom.Network;
 
@@ -10,17 +11,50 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Socket _socket;
+    private readonly Stream _stream;
     private readonly MessageAssembler _assembler = new(64 << 20);
     private readonly Queue<PresentationDataValue> _values = [];
     private byte[] _received = [];
 
-    private ScriptedPeer(Socket socket) => _socket = socket;
+    private ScriptedPeer(Socket socket, Stream? stream = null)
+    {
+        _socket = socket;
+        _stream = stream ?? new NetworkStream(socket, ownsSocket: false);
+    }
 
-    public static async Task<ScriptedPeer> ConnectAsync(DicomListener listener)
+    public static Task<ScriptedPeer> ConnectAsync(DicomListener listener) => ConnectAsync(listener.Port());
+
+    public static async Task<ScriptedPeer> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, listener.Port()));
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
         return new ScriptedPeer(socket);
+    }
+
+    public static async Task<ScriptedPeer> ConnectAsync(DicomListener listener, SslClientAuthenticationOptions tls)
+    {
+        var plain = await ConnectAsync(listener);
+        var stream = new SslStream(plain._stream);
+        await stream.AuthenticateAsClientAsync(tls).WaitAsync(Patience);
+        return new ScriptedPeer(plain._socket, stream);
+    }
+
+    /// <summary>The other side: a client of ours comes, and asks for an association.</summary>
+    public static async Task<(ScriptedPeer Peer, AssociateParameters Proposal)> AcceptAsync(TcpListener listener)
+    {
+        var peer = new ScriptedPeer(await listener.AcceptSocketAsync().WaitAsync(Patience));
+        return (peer, Assert.IsType<Pdu.AssociateRequest>(await peer.ReceiveAsync()).Parameters);
+    }
+
+    /// <summary>Accepts what was proposed, with the first transfer syntax of each context or another one.</summary>
+    public async Task AcceptAsync(AssociateParameters proposal, string? transferSyntax = null)
+    {
+        Expect(proposal);
+        await SendAsync(new Pdu.AssociateAccept(proposal with
+        {
+            PresentationContexts = [.. proposal.PresentationContexts.Select(
+                c => new PresentationContext(c.Id, "", [transferSyntax ?? c.TransferSyntaxes[0]]))],
+        }));
     }
 
     public static AssociateParameters Proposal(params string[] abstractSyntaxes) => new()
@@ -38,10 +72,12 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     {
         await SendAsync(new Pdu.AssociateRequest(proposal));
         var accept = Assert.IsType<Pdu.AssociateAccept>(await ReceiveAsync());
-        _assembler.Contexts = new ContextTable([.. proposal.PresentationContexts.Select(
-            c => new AcceptedContext(c.Id, c.AbstractSyntax, TransferSyntax.ImplicitVrLittleEndian, null))]);
+        Expect(proposal);
         return accept.Parameters;
     }
+
+    private void Expect(AssociateParameters proposal) => _assembler.Contexts = new ContextTable([.. proposal.PresentationContexts.Select(
+        c => new AcceptedContext(c.Id, c.AbstractSyntax, TransferSyntax.ImplicitVrLittleEndian, null))]);
 
     public async Task SendAsync(params Pdu[] pdus)
     {
@@ -50,7 +86,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         await SendBytesAsync(output.WrittenMemory);
     }
 
-    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes).AsTask().WaitAsync(Patience);
+    public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
 
     /// <summary>As <see cref="SendBytesAsync"/>, to a listener that may be closing the connection meanwhile.</summary>
     public async Task SendToClosingAsync(ReadOnlyMemory<byte> bytes)
@@ -59,7 +95,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         {
             await SendBytesAsync(bytes);
         }
-        catch (SocketException)
+        catch (IOException)
         {
             // Closed: the next read tells
         }
@@ -110,9 +146,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             int count;
             try
             {
-                count = await _socket.ReceiveAsync(more).WaitAsync(Patience);
+                count = await _stream.ReadAsync(more).AsTask().WaitAsync(Patience);
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+            catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
             {
                 return null;
             }

@@ -118,12 +118,14 @@ internal sealed class CommandSet
 
     private static DicomTag[] Tags(ushort element, ReadOnlySpan<byte> value)
     {
-        if (value.Length % 4 != 0) throw Violation($"has (0000,{element:x4}) with {value.Length} bytes; expected a multiple of 4");
+        if (value.Length % 4 != 0)
+            throw Violation($"has (0000,{element:x4}) with {value.Length} bytes; expected a multiple of 4");
         var tags = new DicomTag[value.Length / 4];
         for (var i = 0; i < tags.Length; i++)
         {
             tags[i] = new DicomTag(
-                BinaryPrimitives.ReadUInt16LittleEndian(value[(4 * i)..]), BinaryPrimitives.ReadUInt16LittleEndian(value[(4 * i + 2)..]));
+                BinaryPrimitives.ReadUInt16LittleEndian(value[(4 * i)..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(value[(4 * i + 2)..]));
         }
         return tags;
     }

@@ -10,7 +10,8 @@ public sealed class DimseException : Exception
 {
     /// <summary>A failure with its status, Error Comment (cut to 64 characters on the wire) and offending elements.</summary>
     public DimseException(ushort status, string comment, params IReadOnlyList<DicomTag> offendingElements)
-        : base(string.Create(CultureInfo.InvariantCulture, $"DIMSE status 0x{status:X4}{(comment.Length > 0 ? ": " : "")}{comment}"))
+        : base(string.Create(
+            CultureInfo.InvariantCulture, $"DIMSE status 0x{status:X4}{(comment.Length > 0 ? ": " : "")}{comment}"))
     {
         Response = new DimseResponse(status)
         {

@@ -12,7 +12,9 @@ public sealed class DimseRequest
     /// <summary>Presentation context it came on: an odd number, 1 to 255.</summary>
     public byte ContextId { get; init; }
 
-    /// <summary>Abstract syntax of that context. It differs from <see cref="SopClassUid"/> where a service has several classes.</summary>
+    /// <summary>
+    /// Abstract syntax of that context. It differs from <see cref="SopClassUid"/> where a service has several classes.
+    /// </summary>
     public required string AbstractSyntax { get; init; }
 
     /// <summary>Transfer syntax of that context, in which <see cref="Data"/> stands.</summary>

@@ -1,6 +1,8 @@
 namespace Gantry.Dicom.Network;
 
-/// <summary>The answer of a service, or the final answer of C-FIND; ids and UIDs of the request are echoed by themselves.</summary>
+/// <summary>
+/// The answer of a service, or the final answer of C-FIND; ids and UIDs of the request are echoed by themselves.
+/// </summary>
 /// <param name="Status">Status (0000,0900); see <see cref="DimseStatus"/>.</param>
 public sealed record DimseResponse(ushort Status)
 {
@@ -19,7 +21,9 @@ public sealed record DimseResponse(ushort Status)
     /// <summary>Attribute Identifier List (0000,1005): the attributes a status 0x0106, 0x0107 or 0x0120 speaks of.</summary>
     public IReadOnlyList<DicomTag> AttributeList { get; init; } = [];
 
-    /// <summary>Affected SOP Instance UID (0000,1000), where it is not the request's (an N-CREATE that lets the SCP choose).</summary>
+    /// <summary>
+    /// Affected SOP Instance UID (0000,1000), where it is not the request's (an N-CREATE that lets the SCP choose).
+    /// </summary>
     public string? AffectedSopInstanceUid { get; init; }
 
     /// <summary>The data set as bytes in the context's transfer syntax; empty for none.</summary>

@@ -96,7 +96,9 @@ public static class DimseStatus
     /// <summary>True for 0xFF00 and 0xFF01: more responses follow (PS3.7 C.2).</summary>
     public static bool IsPending(ushort status) => status is Pending or PendingWithWarnings;
 
-    /// <summary>True for success and the warnings 0x0001, 0x0107, 0x0116 and 0xBxxx: the operation was done (PS3.7 C.4).</summary>
+    /// <summary>
+    /// True for success and the warnings 0x0001, 0x0107, 0x0116 and 0xBxxx: the operation was done (PS3.7 C.4).
+    /// </summary>
     public static bool IsSuccessOrWarning(ushort status) =>
         status is Success or Warning or AttributeListError or AttributeValueOutOfRange || (status & 0xF000) == 0xB000;
 }

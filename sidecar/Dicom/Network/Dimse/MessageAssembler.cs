@@ -6,7 +6,9 @@ namespace Gantry.Dicom.Network;
 /// </summary>
 /// <param name="maximumDatasetLength">Bytes of a data set that are kept; of a longer one nothing is.</param>
 /// <param name="refuse">Asked with a message whose command set is complete and whose data set is to come.</param>
-internal sealed class MessageAssembler(int maximumDatasetLength, Func<IncomingMessage, DimseResponse?>? refuse = null)
+/// <param name="budget">What data sets may take together with those of other associations; null for no such bound.</param>
+internal sealed class MessageAssembler(
+    int maximumDatasetLength, Func<IncomingMessage, DimseResponse?>? refuse = null, ReceiveBudget? budget = null)
 {
     // No command set is near it; N-GET's attribute list is the only part without a bound of its own
     private const int MaximumCommandLength = 64 * 1024;
@@ -29,7 +31,8 @@ internal sealed class MessageAssembler(int maximumDatasetLength, Func<IncomingMe
         if (IsMidMessage && value.ContextId != _contextId)
             throw Violation($"A fragment came on context {value.ContextId} within a message on context {_contextId}.");
         if (value.IsCommand != _message is null)
-            throw Violation(value.IsCommand ? "A command fragment came within a data set." : "A data fragment came before its command set.");
+            throw Violation(
+                value.IsCommand ? "A command fragment came within a data set." : "A data fragment came before its command set.");
         _contextId = value.ContextId;
         IsMidMessage = true;
         if (_message is null) return AddCommand(value);
@@ -55,7 +58,7 @@ internal sealed class MessageAssembler(int maximumDatasetLength, Func<IncomingMe
             if (!value.IsLast) return null;
             fragment = _command.AsSpan(0, _commandLength);
         }
-        _message = new IncomingMessage(context, CommandSet.Read(fragment, context.AbstractSyntax));
+        _message = new IncomingMessage(context, CommandSet.Read(fragment, context.AbstractSyntax), budget);
         (_command, _commandLength) = ([], 0);
         if (!_message.Command.HasDataSet) return Complete();
         _message.Refusal = refuse?.Invoke(_message);

@@ -5,7 +5,9 @@ internal static class MessageWriter
 {
     private const int PduHeader = PduWriter.DataHeaderLength, ValueHeader = PduWriter.ValueHeaderLength;
 
-    /// <summary>The smallest variable field that moves anything: a value header and two bytes, as fragments are of even length.</summary>
+    /// <summary>
+    /// The smallest variable field that moves anything: a value header and two bytes, as fragments are of even length.
+    /// </summary>
     private const int SmallestVariableField = ValueHeader + 2;
 
     /// <summary>The variable field's limit as a number to compute with; 0 is no limit (PS3.8 D.1).</summary>

@@ -30,5 +30,6 @@ internal static class ResponseWriter
         return writer.Finish();
     }
 
-    private static string Clip(string comment) => comment.Length <= MaximumErrorComment ? comment : comment[..MaximumErrorComment];
+    private static string Clip(string comment) =>
+        comment.Length <= MaximumErrorComment ? comment : comment[..MaximumErrorComment];
 }

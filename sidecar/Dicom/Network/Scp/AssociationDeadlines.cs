@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Gantry.Dicom.Network;
 
 /// <summary>Which deadline of an association has passed.</summary>
@@ -108,7 +110,8 @@ internal sealed class AssociationDeadlines(AssociationHost host, Transport trans
         }
         catch (AggregateException e)
         {
-            host.Logger.AssociationFault(e, 0, transport.RemoteEndPoint); // a service's own callback failed
+            // A service's own callback failed
+            host.LoggerFor(transport.RemoteEndPoint.Address, LogLevel.Error).AssociationFault(e, 0, transport.RemoteEndPoint);
         }
     }
 }

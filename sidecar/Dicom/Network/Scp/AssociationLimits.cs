@@ -18,7 +18,8 @@ internal sealed class AssociationLimits(DicomListenerOptions options)
         {
             var counts = _peers.GetValueOrDefault(peer);
             if (_pending >= options.MaximumPendingConnections) return "too many connections without an association";
-            if (counts.Pending >= options.MaximumAssociationsPerPeer) return "too many connections of this peer without an association";
+            if (counts.Pending >= options.MaximumAssociationsPerPeer)
+                return "too many connections of this peer without an association";
             _pending++;
             _peers[peer] = counts with { Pending = counts.Pending + 1 };
             return null;
@@ -31,7 +32,8 @@ internal sealed class AssociationLimits(DicomListenerOptions options)
         lock (_lock)
         {
             var counts = _peers[peer];
-            if (_associated >= options.MaximumAssociations || counts.Associated >= options.MaximumAssociationsPerPeer) return false;
+            if (_associated >= options.MaximumAssociations || counts.Associated >= options.MaximumAssociationsPerPeer)
+                return false;
             _pending--;
             _associated++;
             _peers[peer] = (counts.Pending - 1, counts.Associated + 1);

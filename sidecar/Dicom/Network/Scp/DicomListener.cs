@@ -24,6 +24,7 @@ public sealed class DicomListener : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly List<Task> _acceptLoops = [];
     private ITimer? _sweep;
+    private int _isStarted, _isStopped;
 
     /// <summary>A listener that does not listen yet.</summary>
     /// <exception cref="ArgumentException">An option that cannot work, or a SOP class with two services.</exception>
@@ -37,7 +38,8 @@ public sealed class DicomListener : IAsyncDisposable
         _time = timeProvider ?? TimeProvider.System;
         var registry = new ServiceRegistry(services);
         _host = new AssociationHost(
-            options, registry, new Negotiator(options, registry), policy ?? AcceptAllPolicy.Instance, new AssociationLimits(options),
+            options, registry, new Negotiator(options, registry), policy ?? AcceptAllPolicy.Instance,
+            new AssociationLimits(options),
             Counters, _logger, _time);
     }
 
@@ -47,14 +49,22 @@ public sealed class DicomListener : IAsyncDisposable
     /// <summary>Associations that stand now.</summary>
     public int AssociationCount => _host.Limits.Associated;
 
+    /// <summary>Bytes held in data sets of requests, those of 64 KB and less not counted.</summary>
+    internal long ReceivedLength => _host.Budget.Held;
+
     /// <summary>What has happened since the start.</summary>
     public ListenerCounters Counters { get; } = new();
 
-    /// <summary>Listens on every end point, or on none.</summary>
+    /// <summary>Listens on every end point, or on none. A listener is started once.</summary>
     /// <exception cref="DicomNetworkException">An end point cannot be bound; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">It was started before, or stopped.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_host.IsStopping)
+            throw new InvalidOperationException("A DICOM listener that was stopped cannot be started; make a new one.");
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+            throw new InvalidOperationException("The DICOM listener was started before.");
         foreach (var endPoint in _options.EndPoints)
         {
             try
@@ -65,19 +75,22 @@ public sealed class DicomListener : IAsyncDisposable
             {
                 foreach (var socket in _sockets) socket.Dispose();
                 _sockets.Clear();
+                Volatile.Write(ref _isStarted, 0); // the port may be free another time
                 throw new DicomNetworkException(NetworkPhase.Listen, $"Cannot listen for DICOM on {endPoint}: {e.Message}", e);
             }
         }
         BoundEndPoints = [.. _sockets.Select(s => (IPEndPoint)s.LocalEndPoint!)];
         foreach (var endPoint in BoundEndPoints) _logger.Listening(endPoint, _options.Tls is not null);
         _sweep = _time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
-        _acceptLoops.AddRange(_sockets.Select(s => Task.Run(() => AcceptAsync(s), CancellationToken.None)));
+        _acceptLoops.AddRange(_sockets.Zip(
+            BoundEndPoints, (socket, endPoint) => Task.Run(() => AcceptAsync(socket, endPoint), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
     /// <summary>
     /// Stops accepting, lets operations that run finish for up to <paramref name="drain"/>, aborts what is left, and returns
     /// when every association has ended. A service that does not heed its token is not waited for longer than 5 s more.
+    /// A second call while the first one drains ends the drain when its own is over; later ones do nothing.
     /// </summary>
     public async Task StopAsync(TimeSpan drain, CancellationToken cancellationToken = default)
     {
@@ -100,17 +113,15 @@ public sealed class DicomListener : IAsyncDisposable
         }
         await AllEndedAsync(AbortGrace, CancellationToken.None);
         foreach (var association in _associations.Values) association.Kill(); // the second time closes the connection
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0) return;
         if (_sweep is not null) await _sweep.DisposeAsync();
+        _host.LogQuota.Sweep(long.MaxValue);
         _logger.Stopped(aborted);
         BoundEndPoints = [];
     }
 
-    /// <summary>Stops without waiting for operations.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(TimeSpan.Zero);
-        _stopAccepting.Dispose();
-    }
+    /// <summary>Stops without waiting for operations. It may be called again, and on a listener that was never started.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
 
     private static Socket Bind(IPEndPoint endPoint)
     {
@@ -129,7 +140,7 @@ public sealed class DicomListener : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync(Socket listening)
+    private async Task AcceptAsync(Socket listening, IPEndPoint endPoint)
     {
         while (!_stopAccepting.IsCancellationRequested)
         {
@@ -137,17 +148,17 @@ public sealed class DicomListener : IAsyncDisposable
             {
                 Serve(await listening.AcceptAsync(_stopAccepting.Token));
             }
-            catch (Exception e) when (_stopAccepting.IsCancellationRequested
-                && e is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
             {
-                return;
+                // A connection that was gone again before it was accepted
             }
-            catch (SocketException e)
+            catch (Exception e)
             {
-                // A connection that was gone again before it was accepted, or no file descriptor left for it: others will come
-                if (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted) continue;
-                _logger.AcceptFailed(e.SocketErrorCode.ToString(), AcceptRetryDelay.TotalSeconds);
-                await Task.Delay(AcceptRetryDelay, _time, CancellationToken.None);
+                // Whatever it is, such as no file descriptor being left, others will come; only stopping ends the loop
+                if (_stopAccepting.IsCancellationRequested) return;
+                var error = e is SocketException socketError ? socketError.SocketErrorCode.ToString() : e.ToString();
+                _host.LoggerFor(endPoint.Address, LogLevel.Error).AcceptFailed(endPoint, error, AcceptRetryDelay.TotalSeconds);
+                await Task.WhenAny(Task.Delay(AcceptRetryDelay, _time, _stopAccepting.Token));
             }
         }
     }
@@ -159,15 +170,17 @@ public sealed class DicomListener : IAsyncDisposable
         {
             transport = _options.Tls is null ? new SocketTransport(socket) : new TlsTransport(socket);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e)
         {
-            socket.Dispose(); // the peer is gone already
-            return;
+            socket.Dispose();
+            if (e is SocketException or ObjectDisposedException) return; // the peer is gone already
+            throw;
         }
         if (_host.Limits.Connect(transport.RemoteEndPoint.Address) is { } refusal)
         {
             Interlocked.Increment(ref Counters.RefusedConnectionCount);
-            _logger.ConnectionRefused(transport.RemoteEndPoint, refusal);
+            _host.LoggerFor(transport.RemoteEndPoint.Address, LogLevel.Warning)
+                .ConnectionRefused(transport.RemoteEndPoint, refusal);
             transport.Dispose();
             return;
         }
@@ -182,6 +195,7 @@ public sealed class DicomListener : IAsyncDisposable
     {
         var now = _time.GetTimestamp();
         foreach (var association in _associations) association.Value.Sweep(now);
+        _host.LogQuota.Sweep(now);
     }
 
     private async Task AllEndedAsync(TimeSpan limit, CancellationToken cancellationToken)

@@ -21,7 +21,9 @@ public sealed class DicomListenerOptions
     /// <summary>Connections at once that have not yet associated; more are closed at once. Default 500.</summary>
     public int MaximumPendingConnections { get; set; } = 500;
 
-    /// <summary>ARTIM: the time for an A-ASSOCIATE-RQ to come, a TLS handshake included, and for a peer to close. Default 30 s.</summary>
+    /// <summary>
+    /// ARTIM: the time for an A-ASSOCIATE-RQ to come, a TLS handshake included, and for a peer to close. Default 30 s.
+    /// </summary>
     public TimeSpan ArtimTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>An association on which nothing happens for so long is aborted. Default 10 minutes.</summary>
@@ -35,6 +37,18 @@ public sealed class DicomListenerOptions
 
     /// <summary>Longest data set of a request, in bytes; a longer one is refused, out of resources. Default 8 MiB.</summary>
     public int MaximumDatasetLength { get; set; } = 8 << 20;
+
+    /// <summary>
+    /// Bytes that all associations together may hold in data sets of requests; a data set for which nothing is left is
+    /// refused, out of resources. At least <see cref="MaximumDatasetLength"/> in any case. Default 256 MiB.
+    /// </summary>
+    public long MaximumReceivedLength { get; set; } = 256 << 20;
+
+    /// <summary>
+    /// Log lines a minute about one IP address at warning, error or information level; then one line tells how many were
+    /// left out. Default 60.
+    /// </summary>
+    public int LogLinesPerPeer { get; set; } = 60;
 
     /// <summary>TLS on all end points, when set; see <see cref="DicomTls"/>.</summary>
     public SslServerAuthenticationOptions? Tls { get; set; }
@@ -53,12 +67,15 @@ public sealed class DicomListenerOptions
         Require(MaximumAssociationsPerPeer > 0, nameof(MaximumAssociationsPerPeer), MaximumAssociationsPerPeer, "at least 1");
         Require(MaximumPendingConnections > 0, nameof(MaximumPendingConnections), MaximumPendingConnections, "at least 1");
         Require(MaximumDatasetLength >= 4096, nameof(MaximumDatasetLength), MaximumDatasetLength, "at least 4096");
+        Require(LogLinesPerPeer > 0, nameof(LogLinesPerPeer), LogLinesPerPeer, "at least 1");
         Require(IsTime(ArtimTimeout), nameof(ArtimTimeout), ArtimTimeout, "1 s to 1 day");
         Require(IsTime(IdleTimeout), nameof(IdleTimeout), IdleTimeout, "1 s to 1 day");
         Require(IsTime(MessageTimeout), nameof(MessageTimeout), MessageTimeout, "1 s to 1 day");
         Require(IsTime(SendTimeout), nameof(SendTimeout), SendTimeout, "1 s to 1 day");
         Require(DicomUid.IsValid(ImplementationClassUid), nameof(ImplementationClassUid), ImplementationClassUid, "a UID");
-        Require(ImplementationVersionName.Length is >= 1 and <= 16, nameof(ImplementationVersionName), ImplementationVersionName, "1 to 16 characters");
+        Require(
+            ImplementationVersionName.Length is >= 1 and <= 16, nameof(ImplementationVersionName), ImplementationVersionName,
+            "1 to 16 characters");
     }
 
     private static bool IsTime(TimeSpan value) => value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(1);

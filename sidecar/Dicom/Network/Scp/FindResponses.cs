@@ -53,7 +53,8 @@ public sealed class FindResponses : IBufferWriter<byte>
     /// <exception cref="InvalidOperationException">Nothing was written.</exception>
     public void Commit(ushort status = DimseStatus.Pending)
     {
-        if (!DimseStatus.IsPending(status)) throw new ArgumentOutOfRangeException(nameof(status), status, "A response with an identifier is pending.");
+        if (!DimseStatus.IsPending(status))
+            throw new ArgumentOutOfRangeException(nameof(status), status, "A response with an identifier is pending.");
         if (_start < 0) throw new InvalidOperationException("A pending response needs an identifier.");
         var response = _output.WrittenSpan[_start..];
         var variableField = response.Length - PduHeaderLength;
@@ -63,7 +64,8 @@ public sealed class FindResponses : IBufferWriter<byte>
         {
             PduWriter.WriteDataHeader(response, variableField);
             PduWriter.WriteValueHeader(
-                response[(_headLength - ValueHeaderLength)..], _contextId, isCommand: false, isLast: true, response.Length - _headLength);
+                response[(_headLength - ValueHeaderLength)..], _contextId, isCommand: false, isLast: true,
+                response.Length - _headLength);
         }
         else
         {
@@ -101,10 +103,10 @@ public sealed class FindResponses : IBufferWriter<byte>
         BuildHead(request);
     }
 
-    internal void End(ushort status)
+    internal void End(bool isUnwanted)
     {
         Discard();
-        if (status == DimseStatus.Cancel) DropUnsent();
+        if (isUnwanted) DropUnsent();
         _association.CountPending(Count);
         if (_head.Length > 0) ArrayPool<byte>.Shared.Return(_head);
         _head = [];

@@ -16,7 +16,8 @@ public interface IAssociationPolicy
 /// <param name="LocalEndPoint">The address it connected to.</param>
 /// <param name="ClientCertificate">The peer's TLS certificate, if it showed one.</param>
 public sealed record AssociationProposal(
-    AssociateParameters Parameters, IPEndPoint RemoteEndPoint, IPEndPoint LocalEndPoint, X509Certificate2? ClientCertificate = null);
+    AssociateParameters Parameters, IPEndPoint RemoteEndPoint, IPEndPoint LocalEndPoint,
+    X509Certificate2? ClientCertificate = null);
 
 /// <summary>The answer to an <see cref="AssociationProposal"/>.</summary>
 public sealed record AssociationDecision

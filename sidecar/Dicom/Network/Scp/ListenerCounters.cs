@@ -3,7 +3,8 @@ namespace Gantry.Dicom.Network;
 /// <summary>Running totals of a <see cref="DicomListener"/>, for metrics; they only grow.</summary>
 public sealed class ListenerCounters
 {
-    internal long AcceptedCount, RejectedCount, AbortedCount, RefusedConnectionCount, RequestCount, FailedRequestCount, PendingCount;
+    internal long AcceptedCount, RejectedCount, AbortedCount, RefusedConnectionCount, RequestCount, FailedRequestCount,
+        PendingCount;
 
     /// <summary>Associations accepted.</summary>
     public long AssociationsAccepted => Volatile.Read(ref AcceptedCount);

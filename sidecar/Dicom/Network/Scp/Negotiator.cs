@@ -3,7 +3,9 @@ namespace Gantry.Dicom.Network;
 /// <summary>Answers what an A-ASSOCIATE-RQ proposes (PS3.8 7.1.1.14, PS3.7 Annex D).</summary>
 internal sealed class Negotiator(DicomListenerOptions options, ServiceRegistry services)
 {
-    /// <summary>The A-ASSOCIATE-AC's parameters, and the contexts agreed on. The association stands even if there are none.</summary>
+    /// <summary>
+    /// The A-ASSOCIATE-AC's parameters, and the contexts agreed on. The association stands even if there are none.
+    /// </summary>
     public (AssociateParameters Answer, ContextTable Contexts) Negotiate(
         AssociateParameters proposed, ReadOnlyMemory<byte> userIdentityResponse)
     {
@@ -24,7 +26,9 @@ internal sealed class Negotiator(DicomListenerOptions options, ServiceRegistry s
             RoleSelections = Roles(proposed, accepted),
             ExtendedNegotiations = Extended(proposed, accepted),
             // Typed: a bare null becomes an empty response, since arrays convert to memory
-            UserIdentityResponse = proposed.UserIdentity is { PositiveResponseRequested: true } ? userIdentityResponse : (ReadOnlyMemory<byte>?)null,
+            UserIdentityResponse = proposed.UserIdentity is { PositiveResponseRequested: true }
+                ? userIdentityResponse
+                : (ReadOnlyMemory<byte>?)null,
         };
         return (answer, new ContextTable(accepted));
     }

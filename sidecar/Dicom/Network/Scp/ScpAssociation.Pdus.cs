@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -21,7 +22,8 @@ internal sealed partial class ScpAssociation
     private string PhaseIn(AssociationState state) => _running is not null ? "serving a request" : state switch
     {
         AssociationState.AwaitingAssociateRequest => "awaiting the association request",
-        AssociationState.Established => _assembler.IsMidMessage || _receive.UnreadLength > 0 ? "receiving a message" : "awaiting a request",
+        AssociationState.Established =>
+            _assembler.IsMidMessage || _receive.UnreadLength > 0 ? "receiving a message" : "awaiting a request",
         AssociationState.AwaitingTransportClose => "awaiting the connection's end",
         _ => "releasing",
     };
@@ -39,7 +41,7 @@ internal sealed partial class ScpAssociation
             or OperationCanceledException or ObjectDisposedException or System.Net.Sockets.SocketException)
         {
             var error = _deadlines.Expired == DeadlineKind.None ? e.InnerException?.Message ?? e.Message : "time-out";
-            _host.Logger.TlsFailed(Id, _transport.RemoteEndPoint, error);
+            LogAt(LogLevel.Warning).TlsFailed(Id, _transport.RemoteEndPoint, error);
             return false;
         }
     }
@@ -51,7 +53,7 @@ internal sealed partial class ScpAssociation
         {
             while (true)
             {
-                if (_running is null && _abort is null && _waiting.TryDequeue(out var message))
+                if (_running is null && !_deadlines.Working.IsCancellationRequested && _waiting.TryDequeue(out var message))
                 {
                     Serve(message);
                     continue;
@@ -62,7 +64,7 @@ internal sealed partial class ScpAssociation
         }
         catch (ProtocolViolationException e)
         {
-            _host.Logger.ProtocolViolation(Id, _transport.RemoteEndPoint, Phase, e.Message);
+            LogAt(LogLevel.Warning).ProtocolViolation(Id, _transport.RemoteEndPoint, Phase, e.Message);
             if (_state != AssociationState.AwaitingTransportClose) Interlocked.Increment(ref _host.Counters.AbortedCount);
             Happened(AssociationEvent.InvalidPduReceived, e.Reason);
             _isDeaf = true;
@@ -124,7 +126,8 @@ internal sealed partial class ScpAssociation
                 break;
             case Pdu.ReleaseRequest:
                 Happened(AssociationEvent.ReleaseRequestReceived);
-                // At once if nothing runs: some peers repeat the request right behind it, which is a violation before the answer only
+                // At once if nothing runs: some peers repeat the request right behind it, which is a violation only
+                // before the answer
                 if (_running is null) SendWhatWasDeferred();
                 break;
             case Pdu.ReleaseResponse:
@@ -134,7 +137,7 @@ internal sealed partial class ScpAssociation
                 if (_state is not (AssociationState.AwaitingTransportClose or AssociationState.AwaitingAssociateRequest))
                 {
                     Interlocked.Increment(ref _host.Counters.AbortedCount);
-                    _host.Logger.AbortedByPeer(Id, _transport.RemoteEndPoint, Phase, abort.Source, abort.Reason);
+                    LogAt(LogLevel.Information).AbortedByPeer(Id, _transport.RemoteEndPoint, Phase, abort.Source, abort.Reason);
                 }
                 Happened(AssociationEvent.AbortReceived);
                 break;
@@ -159,9 +162,13 @@ internal sealed partial class ScpAssociation
                 Abort(AbortSource.ServiceUser, AbortReason.NotSpecified);
                 break;
             case AssociationAction.AA7 or AssociationAction.AA8:
+                // AA-7 leaves ARTIM as it runs, or a peer could hold the connection for ever
                 if (happened is not AssociationEvent.InvalidPduReceived)
-                    _host.Logger.ProtocolViolation(Id, _transport.RemoteEndPoint, PhaseIn(before), $"{happened} in state {before}");
-                Abort(AbortSource.ServiceProvider, reason);
+                {
+                    LogAt(LogLevel.Warning).ProtocolViolation(
+                        Id, _transport.RemoteEndPoint, PhaseIn(before), $"{happened} in state {before}");
+                }
+                Abort(AbortSource.ServiceProvider, reason, startsArtim: transition.Action == AssociationAction.AA8);
                 break;
             case AssociationAction.AR3:
                 _wasReleased = true;
@@ -174,22 +181,34 @@ internal sealed partial class ScpAssociation
         return transition.Action;
     }
 
-    private void Abort(AbortSource source, AbortReason reason)
+    private void Abort(AbortSource source, AbortReason reason, bool startsArtim = true)
     {
         _abort = (source, reason);
         _deadlines.StopWorking();
-        _deadlines.ExpectRead(DeadlineKind.Artim, _host.Options.ArtimTimeout);
+        if (startsArtim) _deadlines.ExpectRead(DeadlineKind.Artim, _host.Options.ArtimTimeout);
+    }
+
+    // The peer is told, if that is still possible; the connection closes behind it
+    private async Task AbortAfterFaultAsync()
+    {
+        if (_running is not null || _isSendBroken || _state is AssociationState.Idle or AssociationState.AwaitingTransportClose)
+            return;
+        Interlocked.Increment(ref _host.Counters.AbortedCount);
+        _send.Clear();
+        PduWriter.Write(_send, new Pdu.Abort(AbortSource.ServiceProvider, AbortReason.NotSpecified));
+        await FlushAsync();
     }
 
     private void Decide(AssociateParameters proposed)
     {
         _deadlines.ExpectNothing(); // AE-6 stops ARTIM
         var decision = Judge(proposed);
-        if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address)) decision = AssociationDecision.RejectLimit;
+        if (decision.IsAccepted && !_host.Limits.Associate(_transport.RemoteEndPoint.Address))
+            decision = AssociationDecision.RejectLimit;
         if (!decision.IsAccepted)
         {
             Interlocked.Increment(ref _host.Counters.RejectedCount);
-            _host.Logger.AssociationRejected(
+            LogAt(LogLevel.Warning).AssociationRejected(
                 Id, proposed.CallingAeTitle, _transport.RemoteEndPoint, proposed.CalledAeTitle,
                 RejectReasons.Describe(decision.Source, decision.Reason));
             PduWriter.Write(_send, new Pdu.AssociateReject(decision.Result, decision.Source, decision.Reason));
@@ -216,7 +235,8 @@ internal sealed partial class ScpAssociation
         catch (ArgumentException e)
         {
             // The reader took something that the standard does not let us answer, such as one context id twice
-            throw new ProtocolViolationException(AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
+            throw new ProtocolViolationException(
+                AbortReason.InvalidPduParameterValue, $"The association request cannot be answered: {e.Message}");
         }
         _host.Logger.AssociationAccepted(
             Id, proposed.CallingAeTitle, _transport.RemoteEndPoint, proposed.CalledAeTitle, _assembler.Contexts.Count);
@@ -236,7 +256,15 @@ internal sealed partial class ScpAssociation
                 RejectResult.Permanent, RejectSource.ServiceUser, RejectReasons.UserApplicationContextNotSupported);
         }
         if (_host.IsStopping) return AssociationDecision.RejectCongestion;
-        return _host.Policy.Decide(new(proposed, _transport.RemoteEndPoint, _transport.LocalEndPoint, _clientCertificate));
+        try
+        {
+            return _host.Policy.Decide(new(proposed, _transport.RemoteEndPoint, _transport.LocalEndPoint, _clientCertificate));
+        }
+        catch (Exception e)
+        {
+            LogAt(LogLevel.Error).AssociationFault(e, Id, _transport.RemoteEndPoint);
+            return AssociationDecision.RejectCongestion; // our fault, and perhaps gone when the peer tries again
+        }
     }
 
     /// <summary>Asks the peer for release, if there is still something to release.</summary>

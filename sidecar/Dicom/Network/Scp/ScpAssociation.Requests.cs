@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -19,7 +20,8 @@ internal sealed partial class ScpAssociation
     {
         _messageDeadline = 0;
         if (message.Command.IsResponse)
-            throw new ProtocolViolationException(AbortReason.UnexpectedPduParameter, "A DIMSE response came, and nothing was asked.");
+            throw new ProtocolViolationException(
+                AbortReason.UnexpectedPduParameter, "A DIMSE response came, and nothing was asked.");
         if (message.Command.Command == DimseCommand.CCancel)
         {
             Cancel(message.Command.MessageIdRespondedTo);
@@ -73,10 +75,11 @@ internal sealed partial class ScpAssociation
         {
             response = Failure(e, request);
         }
-        _runningFind?.End(response.Status);
-        _runningFind = null;
         // Once the association is over nobody is there to get it
-        if (!_deadlines.Working.IsCancellationRequested) Respond(request, response, data.Span);
+        var isOver = _deadlines.Working.IsCancellationRequested;
+        _runningFind?.End(isUnwanted: isOver || response.Status == DimseStatus.Cancel);
+        _runningFind = null;
+        if (!isOver) Respond(request, response, data.Span);
         message.Return();
     }
 
@@ -119,12 +122,19 @@ internal sealed partial class ScpAssociation
             case OperationCanceledException or IOException when _deadlines.Working.IsCancellationRequested:
                 break; // the association is over, and the service noticed
             default:
-                _host.Logger.ServiceFault(
-                    exception, request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id, request.SopClassUid);
+                LogAt(LogLevel.Error).ServiceFault(
+                    exception, request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id,
+                    Printable(request.SopClassUid));
                 break;
         }
-        return new DimseResponse(DimseStatus.ProcessingFailure) { ErrorComment = "The request failed in this system; see its log" };
+        return new DimseResponse(DimseStatus.ProcessingFailure)
+        {
+            ErrorComment = "The request failed in this system; see its log",
+        };
     }
+
+    /// <summary>A UID for the log: what came from the wire may be anything of any length.</summary>
+    private static string Printable(string uid) => DicomUid.IsValid(uid) ? uid : "not a UID";
 
     private void Respond(DimseRequest request, DimseResponse response, ReadOnlySpan<byte> data)
     {
@@ -132,12 +142,14 @@ internal sealed partial class ScpAssociation
         var length = ResponseWriter.MaximumLength(request, response);
         if (length > command.Length) command = new byte[length];
         MessageWriter.Write(
-            _send, request.ContextId, _limit, ResponseWriter.Write(command, request, response, data.Length > 0), data, data.Length > 0);
+            _send, request.ContextId, _limit, ResponseWriter.Write(command, request, response, data.Length > 0), data,
+            data.Length > 0);
         Interlocked.Increment(ref _host.Counters.RequestCount);
         if (response.IsSuccess || response.Status == DimseStatus.Cancel) return;
         Interlocked.Increment(ref _host.Counters.FailedRequestCount);
-        _host.Logger.RequestRefused(
-            request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id, request.SopClassUid,
+        LogAt(LogLevel.Information).RequestRefused(
+            request.Command, request.MessageId, _info!.CallingAeTitle, _transport.RemoteEndPoint, Id,
+            Printable(request.SopClassUid),
             response.Status, response.ErrorComment);
     }
 }

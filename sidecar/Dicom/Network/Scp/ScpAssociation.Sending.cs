@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -35,6 +36,7 @@ internal sealed partial class ScpAssociation
             find.DropUnsent(); // whoever cancelled does not want them
             return;
         }
+        _deadlines.Working.ThrowIfCancellationRequested(); // nothing of these has gone out: an abort can follow
         try
         {
             await SendAsync(_deadlines.Working);
@@ -43,7 +45,8 @@ internal sealed partial class ScpAssociation
         {
             _isSendBroken = true;
             _deadlines.StopWorking();
-            throw new DicomNetworkException(NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
+            throw new DicomNetworkException(
+                NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
         }
         find.Sent();
     }
@@ -58,8 +61,10 @@ internal sealed partial class ScpAssociation
     private void OnSendFailed()
     {
         Interlocked.Increment(ref _host.Counters.AbortedCount);
-        if (_deadlines.Expired == DeadlineKind.None) _host.Logger.ConnectionLost(Id, _transport.RemoteEndPoint, "sending a response");
-        else _host.Logger.DeadlineExpired(Id, _transport.RemoteEndPoint, "sending a response", _deadlines.Expired.ToString());
+        const string phase = "sending a response";
+        var expired = _deadlines.Expired;
+        if (expired == DeadlineKind.None) LogAt(LogLevel.Information).ConnectionLost(Id, _transport.RemoteEndPoint, phase);
+        else LogAt(LogLevel.Warning).DeadlineExpired(Id, _transport.RemoteEndPoint, phase, expired.ToString());
     }
 
     /// <summary>
@@ -73,7 +78,8 @@ internal sealed partial class ScpAssociation
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _inputSeen, seen);
         // The loop may have read it all, or given up reading, between the question and the exchange
-        if (!isInline && (_isNotReading || _transport.Available == 0)) InputWasSeen();
+        // Inline may be over by now too, which only the loop's own flag tells
+        if (_isNotReading || (!isInline && _transport.Available == 0)) InputWasSeen();
         return new ValueTask(seen.Task);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -37,7 +38,7 @@ internal sealed partial class ScpAssociation
         _transport = transport;
         Id = host.NextId();
         _deadlines = new AssociationDeadlines(host, transport);
-        _assembler = new MessageAssembler(host.Options.MaximumDatasetLength, RefuseBeforeData);
+        _assembler = new MessageAssembler(host.Options.MaximumDatasetLength, RefuseBeforeData, host.Budget);
     }
 
     public long Id { get; }
@@ -69,6 +70,8 @@ internal sealed partial class ScpAssociation
     /// <summary>Aborts now; a second call closes the connection.</summary>
     public void Kill() => _deadlines.Expire(DeadlineKind.Shutdown);
 
+    private ILogger LogAt(LogLevel level) => _host.LoggerFor(_transport.RemoteEndPoint.Address, level);
+
     private async Task RunAsync(Action<ScpAssociation> ended)
     {
         try
@@ -79,22 +82,35 @@ internal sealed partial class ScpAssociation
         }
         catch (Exception e)
         {
-            _host.Logger.AssociationFault(e, Id, _transport.RemoteEndPoint);
+            LogAt(LogLevel.Error).AssociationFault(e, Id, _transport.RemoteEndPoint);
+            await AbortAfterFaultAsync();
         }
         finally
         {
-            _deadlines.StopWorking();
-            if (_running is { } running) await running;
-            _transport.Dispose();
-            if (_read is { } read) await read; // ends with the connection; the buffer is its until then
-            _assembler.Release();
-            foreach (var message in _waiting) message.Return();
-            _receive.Release();
-            _send.Clear();
-            _deadlines.Dispose();
-            _host.Limits.Close(_transport.RemoteEndPoint.Address, _wasAssociated);
-            ended(this);
+            try
+            {
+                await CleanUpAsync();
+            }
+            finally
+            {
+                // Whatever happens above, the peer's place is free again
+                _host.Limits.Close(_transport.RemoteEndPoint.Address, _wasAssociated);
+                ended(this);
+            }
         }
+    }
+
+    private async Task CleanUpAsync()
+    {
+        _deadlines.StopWorking();
+        if (_running is { } running) await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _transport.Dispose();
+        if (_read is { } read) await read; // ends with the connection; the buffer is its until then
+        _assembler.Release();
+        foreach (var message in _waiting) message.Return();
+        _receive.Release();
+        _send.Clear();
+        _deadlines.Dispose();
     }
 
     private async Task ReadLoopAsync()
@@ -110,10 +126,15 @@ internal sealed partial class ScpAssociation
                 continue;
             }
             SendWhatWasDeferred();
+            if (_isSendBroken)
+            {
+                if (_state == AssociationState.Established) OnSendFailed();
+                return;
+            }
             if (_send.Length > 0 && !await FlushAsync()) return;
             if (_state == AssociationState.Idle) return;
             if (isFull) continue;
-            if (_isDraining && BeginRelease()) continue;
+            if (_isDraining && !IsMidMessage && BeginRelease()) continue;
             ExpectNextRead();
             if (_isOnAcceptLoop && _state != AssociationState.AwaitingAssociateRequest)
             {
@@ -163,6 +184,10 @@ internal sealed partial class ScpAssociation
         Received(count);
     }
 
+    // Part of a message is here, and the rest is on its way
+    private bool IsMidMessage =>
+        _state == AssociationState.Established && (_assembler.IsMidMessage || _receive.UnreadLength > 0);
+
     private bool MayReadAhead =>
         _state != AssociationState.Idle && _abort is null && !_isDraining && _waiting.Count < MaximumWaiting
         && _deadlines.Expired == DeadlineKind.None;
@@ -199,9 +224,10 @@ internal sealed partial class ScpAssociation
 
     private void OnClosed()
     {
-        if (_state is not (AssociationState.AwaitingTransportClose or AssociationState.AwaitingAssociateRequest or AssociationState.Idle))
+        if (_state is not (AssociationState.AwaitingTransportClose or AssociationState.AwaitingAssociateRequest
+            or AssociationState.Idle))
         {
-            _host.Logger.ConnectionLost(Id, _transport.RemoteEndPoint, Phase);
+            LogAt(LogLevel.Information).ConnectionLost(Id, _transport.RemoteEndPoint, Phase);
             Interlocked.Increment(ref _host.Counters.AbortedCount);
         }
         Happened(AssociationEvent.TransportClosed);
@@ -213,7 +239,7 @@ internal sealed partial class ScpAssociation
         var kind = _deadlines.Expired;
         if (_state is AssociationState.Idle) return;
         if (_state != AssociationState.AwaitingTransportClose)
-            _host.Logger.DeadlineExpired(Id, _transport.RemoteEndPoint, Phase, kind.ToString());
+            LogAt(LogLevel.Warning).DeadlineExpired(Id, _transport.RemoteEndPoint, Phase, kind.ToString());
         if (_state is AssociationState.AwaitingAssociateRequest or AssociationState.AwaitingTransportClose)
         {
             Happened(AssociationEvent.ArtimExpired);

@@ -28,7 +28,9 @@ internal static class ServiceCalls
         };
     }
 
-    /// <summary>Why a request is answered without its service: its class, or the length of its data set. Null: it is not.</summary>
+    /// <summary>
+    /// Why a request is answered without its service: its class, or the length of its data set. Null: it is not.
+    /// </summary>
     public static DimseResponse? Refusal(IncomingMessage message, DimseRequest request, SopClassService service)
     {
         if (message.Refusal is { } refusal) return refusal;
@@ -39,17 +41,20 @@ internal static class ServiceCalls
                 ErrorComment = "The SOP class is not the presentation context's",
             };
         }
-        if (!message.IsTooLong) return null;
+        if (!message.IsTooLong && !message.IsCrowdedOut) return null;
         var isComposite = (ushort)request.Command < (ushort)DimseCommand.NEventReport;
         return new DimseResponse(isComposite ? DimseStatus.OutOfResources : DimseStatus.ResourceLimitation)
         {
-            ErrorComment = "The data set is longer than this system takes",
+            ErrorComment = message.IsTooLong
+                ? "The data set is longer than this system takes"
+                : "Too many data sets at once; try again later",
         };
     }
 
     /// <summary>Calls the method of the operation.</summary>
     public static ValueTask<DimseResponse> InvokeAsync(
-        SopClassService service, DimseRequest request, FindResponses? responses, CancellationToken cancellationToken) => request.Command switch
+        SopClassService service, DimseRequest request, FindResponses? responses, CancellationToken cancellationToken) =>
+        request.Command switch
         {
             DimseCommand.CFind when responses is not null => service.FindAsync(request, responses, cancellationToken),
             DimseCommand.CEcho => service.EchoAsync(request, cancellationToken),

@@ -14,7 +14,8 @@ internal sealed class ServiceRegistry
             foreach (var uid in service.SopClassUids)
             {
                 if (!_byUid.TryAdd(uid, service))
-                    throw new ArgumentException($"SOP class {uid} has two services: {_byUid[uid].GetType().Name} and {service.GetType().Name}.");
+                    throw new ArgumentException(
+                        $"SOP class {uid} has two services: {_byUid[uid].GetType().Name} and {service.GetType().Name}.");
             }
         }
     }

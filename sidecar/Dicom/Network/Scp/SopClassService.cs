@@ -34,23 +34,30 @@ public abstract class SopClassService
     public virtual DimseResponse? RefuseBeforeData(DimseRequest request) => null;
 
     /// <summary>C-ECHO (PS3.7 9.1.5).</summary>
-    public virtual ValueTask<DimseResponse> EchoAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> EchoAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>C-STORE (PS3.7 9.1.1).</summary>
-    public virtual ValueTask<DimseResponse> StoreAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> StoreAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
-    /// <summary>C-FIND (PS3.7 9.1.2): pending responses go into <paramref name="responses"/>, the final one is returned.</summary>
+    /// <summary>
+    /// C-FIND (PS3.7 9.1.2): pending responses go into <paramref name="responses"/>, the final one is returned.
+    /// </summary>
     public virtual ValueTask<DimseResponse> FindAsync(
         DimseRequest request, FindResponses responses, CancellationToken cancellationToken) => Unrecognized();
 
     /// <summary>C-MOVE (PS3.7 9.1.4), with a final response only.</summary>
-    public virtual ValueTask<DimseResponse> MoveAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> MoveAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>C-GET (PS3.7 9.1.3), with a final response only.</summary>
-    public virtual ValueTask<DimseResponse> RetrieveAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> RetrieveAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>N-EVENT-REPORT (PS3.7 10.1.1).</summary>
-    public virtual ValueTask<DimseResponse> EventReportAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> EventReportAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>N-GET (PS3.7 10.1.2).</summary>
     public virtual ValueTask<DimseResponse> GetAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
@@ -59,13 +66,16 @@ public abstract class SopClassService
     public virtual ValueTask<DimseResponse> SetAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
 
     /// <summary>N-ACTION (PS3.7 10.1.4).</summary>
-    public virtual ValueTask<DimseResponse> ActionAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> ActionAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>N-CREATE (PS3.7 10.1.5).</summary>
-    public virtual ValueTask<DimseResponse> CreateAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> CreateAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     /// <summary>N-DELETE (PS3.7 10.1.6).</summary>
-    public virtual ValueTask<DimseResponse> DeleteAsync(DimseRequest request, CancellationToken cancellationToken) => Unrecognized();
+    public virtual ValueTask<DimseResponse> DeleteAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Unrecognized();
 
     private static ValueTask<DimseResponse> Unrecognized() => new(UnrecognizedResponse);
 

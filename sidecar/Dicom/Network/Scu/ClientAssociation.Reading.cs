@@ -51,13 +51,15 @@ internal sealed partial class ClientAssociation
             case Pdu.AssociateAccept accept:
                 // The contexts first: the peer may send at once
                 if (_state == AssociationState.AwaitingAssociateResponse) Agree(accept.Parameters);
-                if (await ActAsync(AssociationEvent.AssociateAcceptReceived) == AssociationAction.AE3) _accepted.TrySetResult(accept.Parameters);
+                if (await ActAsync(AssociationEvent.AssociateAcceptReceived) == AssociationAction.AE3)
+                    _accepted.TrySetResult(accept.Parameters);
                 break;
             case Pdu.AssociateReject reject:
                 if (await ActAsync(AssociationEvent.AssociateRejectReceived) == AssociationAction.AE4) Close(Rejected(reject));
                 break;
             case Pdu.Data data:
-                if (await ActAsync(AssociationEvent.DataReceived) is AssociationAction.DT2 or AssociationAction.AR6) await TakeAsync(data);
+                if (await ActAsync(AssociationEvent.DataReceived) is AssociationAction.DT2 or AssociationAction.AR6)
+                    await TakeAsync(data);
                 break;
             case Pdu.ReleaseRequest:
                 await ActAsync(AssociationEvent.ReleaseRequestReceived);
@@ -121,7 +123,10 @@ internal sealed partial class ClientAssociation
             if (context.Result != ContextResult.Acceptance || context.TransferSyntaxes.Count == 0) continue;
             var proposed = _info!.Parameters.PresentationContexts.FirstOrDefault(c => c.Id == context.Id)
                 ?? throw new ProtocolViolationException(
-                    AbortReason.InvalidPduParameterValue, $"The peer accepted presentation context {context.Id}, which was not proposed.");
+                    AbortReason.InvalidPduParameterValue,
+                    $"The peer accepted presentation context {context.Id}, which was not proposed.");
+            // A syntax that was not offered cannot be spoken: as if the context had been refused
+            if (!proposed.TransferSyntaxes.Contains(context.TransferSyntaxes[0], StringComparer.Ordinal)) continue;
             contexts.Add(new AcceptedContext(
                 context.Id, proposed.AbstractSyntax, TransferSyntax.FromUid(context.TransferSyntaxes[0]),
                 _services.Find(proposed.AbstractSyntax)));
@@ -141,7 +146,8 @@ internal sealed partial class ClientAssociation
                 continue;
             }
             if (message.IsTooLong)
-                throw new ProtocolViolationException(AbortReason.NotSpecified, $"A response's data set is longer than {_options.MaximumDatasetLength} bytes.");
+                throw new ProtocolViolationException(
+                    AbortReason.NotSpecified, $"A response's data set is longer than {_options.MaximumDatasetLength} bytes.");
             await _responses.Writer.WriteAsync(message, _ended.Token);
         }
     }
@@ -152,11 +158,14 @@ internal sealed partial class ClientAssociation
         if (message.Command.Command == DimseCommand.CCancel) return;
         var request = ServiceCalls.ToRequest(message, _info!);
         DimseResponse response;
+        ReadOnlyMemory<byte> data = default;
         try
         {
             response = message.Context.Service is not { } service
                 ? SopClassService.UnrecognizedResponse
-                : ServiceCalls.Refusal(message, request, service) ?? await ServiceCalls.InvokeAsync(service, request, null, _ended.Token);
+                : ServiceCalls.Refusal(message, request, service)
+                    ?? await ServiceCalls.InvokeAsync(service, request, null, _ended.Token);
+            data = response.Dataset is { } dataset ? dataset.ToBytes(request.TransferSyntax) : response.Data;
         }
         catch (DimseException e)
         {
@@ -173,11 +182,15 @@ internal sealed partial class ClientAssociation
             response = new DimseResponse(DimseStatus.ProcessingFailure);
         }
         message.Return();
-        var data = response.Dataset is { } dataset ? dataset.ToBytes(request.TransferSyntax) : response.Data;
         var command = new byte[ResponseWriter.MaximumLength(request, response)];
         var length = ResponseWriter.Write(command, request, response, data.Length > 0).Length;
         await WriteAsync(
-            output => MessageWriter.Write(output, request.ContextId, _limit, command.AsSpan(0, length), data.Span, data.Length > 0),
+            output =>
+            {
+                // Behind our release request nothing may follow (PS3.8 Table 9-10, Evt9 in Sta7)
+                if (_state != AssociationState.Established) return;
+                MessageWriter.Write(output, request.ContextId, _limit, command.AsSpan(0, length), data.Span, data.Length > 0);
+            },
             _ended.Token);
     }
 
@@ -204,6 +217,7 @@ internal sealed partial class ClientAssociation
 
     private AssociationRejectedException Rejected(Pdu.AssociateReject reject) => new(
         $"{Peer} rejected the association of {_options.CallingAeTitle} to {_options.CalledAeTitle}: "
-        + $"{RejectReasons.Describe(reject.Source, reject.Reason)} ({(reject.Result == RejectResult.Permanent ? "permanently" : "for now")})",
+        + $"{RejectReasons.Describe(reject.Source, reject.Reason)} "
+        + $"({(reject.Result == RejectResult.Permanent ? "permanently" : "for now")})",
         reject.Result, reject.Source, reject.Reason);
 }

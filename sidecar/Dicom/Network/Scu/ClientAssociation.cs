@@ -23,14 +23,15 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
     private readonly ServiceRegistry _services;
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<IncomingMessage> _responses = Channel.CreateBounded<IncomingMessage>(WaitingResponses);
-    private readonly TaskCompletionSource<AssociateParameters> _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AssociateParameters> _accepted =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stateLock = new();
     private AssociationState _state = AssociationState.AwaitingTransportConnection;
     private Task _loop = Task.CompletedTask;
     private AssociationInfo? _info;
     private int _limit;
-    private int _isClosed;
+    private int _isClosed, _isDisposed;
 
     private ClientAssociation(DicomClientOptions options, Transport transport, ILogger logger, TimeProvider time)
     {
@@ -119,13 +120,15 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
         var (current, next) = (ArrayPool<byte>.Shared.Rent(size), ArrayPool<byte>.Shared.Rent(size));
         try
         {
-            var length = await data.ReadAtLeastAsync(current.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
+            var length =
+                await data.ReadAtLeastAsync(current.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
             while (true)
             {
                 var nextLength = length < size
                     ? 0
                     : await data.ReadAtLeastAsync(next.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken);
-                MessageWriter.WriteFragment(_send, contextId, current.AsSpan(0, length), isCommand: false, isLast: nextLength == 0);
+                MessageWriter.WriteFragment(
+                    _send, contextId, current.AsSpan(0, length), isCommand: false, isLast: nextLength == 0);
                 if (_send.Length >= SendBuffer.FullLength) await FlushAsync(cancellationToken);
                 if (nextLength == 0) return;
                 (current, next, length) = (next, current, nextLength);
@@ -147,7 +150,8 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
             try
             {
                 var more = _responses.Reader.WaitToReadAsync(cancellationToken).AsTask();
-                if (!await more.WaitAsync(_options.ResponseTimeout, _time, cancellationToken)) throw Ended(NetworkPhase.AwaitReply);
+                if (!await more.WaitAsync(_options.ResponseTimeout, _time, cancellationToken))
+                    throw Ended(NetworkPhase.AwaitReply);
             }
             catch (TimeoutException)
             {
@@ -160,6 +164,9 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
         await AbortAsync();
         throw Failure(NetworkPhase.AwaitReply, "The request", "a response to another message came");
     }
+
+    /// <summary>As long as one response may take.</summary>
+    public CancellationTokenSource ResponseDeadline() => new(_options.ResponseTimeout, _time);
 
     /// <summary>Writes PDUs and sends them.</summary>
     private async Task WriteAsync(Action<SendBuffer> write, CancellationToken cancellationToken)
@@ -178,6 +185,7 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
+        if (_send.Length == 0) return;
         using var timer = new CancellationTokenSource(_options.ResponseTimeout, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
@@ -229,7 +237,8 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), _time);
                 await _transport.SendAsync(_send.Written, limit.Token);
             }
-            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception e)
+                when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
             {
                 // The peer learns it from the closed connection
             }
@@ -243,6 +252,7 @@ internal sealed partial class ClientAssociation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (Volatile.Read(ref _isClosed) == 0) await AbortAsync();
         Close(Failure(NetworkPhase.Send, "The association", "it has been closed"));
         await _loop;

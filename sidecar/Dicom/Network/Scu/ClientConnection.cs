@@ -7,12 +7,13 @@ namespace Gantry.Dicom.Network;
 /// <summary>Opens the way to a peer: name, TCP connection, TLS; each step's failure names its phase.</summary>
 internal static class ClientConnection
 {
-    public static async Task<Transport> OpenAsync(DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Transport> OpenAsync(
+        DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(options, time, cancellationToken);
         var socket = await ConnectAsync(options, addresses, time, cancellationToken);
-        if (options.Tls is null) return new SocketTransport(socket);
-        var transport = new TlsTransport(socket);
+        if (options.Tls is null) return Wrap(options, socket, s => new SocketTransport(s));
+        var transport = Wrap(options, socket, s => new TlsTransport(s));
         using var deadline = Deadline(options.AssociateTimeout, time, cancellationToken);
         try
         {
@@ -36,14 +37,29 @@ internal static class ClientConnection
         }
     }
 
+    private static T Wrap<T>(DicomClientOptions options, Socket socket, Func<Socket, T> wrap) where T : Transport
+    {
+        try
+        {
+            return wrap(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose(); // the peer has closed it already
+            throw Failure(options, NetworkPhase.Connect, "Connection", e.Message, e);
+        }
+    }
+
     /// <summary>"what with host:port failed: why".</summary>
     public static DicomNetworkException Failure(
         DicomClientOptions options, NetworkPhase phase, string what, string why, Exception? inner = null) =>
         new(phase, $"{what} with {options.Host}:{options.Port} failed: {why}", inner);
 
-    public static string TimedOut(TimeSpan timeout) => FormattableString.Invariant($"nothing came within {timeout.TotalSeconds:0.###} s");
+    public static string TimedOut(TimeSpan timeout) =>
+        FormattableString.Invariant($"nothing came within {timeout.TotalSeconds:0.###} s");
 
-    private static async Task<IPAddress[]> ResolveAsync(DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IPAddress[]> ResolveAsync(
+        DicomClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(options.Host, out var address)) return [address];
         using var deadline = Deadline(options.ConnectTimeout, time, cancellationToken);

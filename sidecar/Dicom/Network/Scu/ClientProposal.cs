@@ -11,7 +11,8 @@ internal static class ClientProposal
         RequireAeTitle(options.CallingAeTitle, nameof(options.CallingAeTitle));
         RequireAeTitle(options.CalledAeTitle, nameof(options.CalledAeTitle));
         if (options.Contexts.Count is 0 or > MaximumContexts)
-            throw new ArgumentException($"Contexts has {options.Contexts.Count} entries; 1 to {MaximumContexts} can be proposed.");
+            throw new ArgumentException(
+                $"Contexts has {options.Contexts.Count} entries; 1 to {MaximumContexts} can be proposed.");
         return new AssociateParameters
         {
             CalledAeTitle = options.CalledAeTitle,
@@ -34,6 +35,7 @@ internal static class ClientProposal
     private static void RequireAeTitle(string value, string name)
     {
         if (value.Length is 0 or > 16 || value.Trim().Length == 0 || value.Any(c => c is < ' ' or > '~' or '\\'))
-            throw new ArgumentException($"{name} is '{value}'; an AE title has 1 to 16 printable ASCII characters without a backslash.", name);
+            throw new ArgumentException(
+                $"{name} is '{value}'; an AE title has 1 to 16 printable ASCII characters without a backslash.", name);
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantry.Dicom.Network;
 
-/// <summary>A DICOM client: one association, one operation at a time. Its methods may be called from several threads and take turns.</summary>
+/// <summary>
+/// A DICOM client: one association, one operation at a time. Its methods may be called from several threads and take turns.
+/// </summary>
 /// <remarks>
 /// Operations return the response whatever its status (<see cref="DimseResponse.EnsureSuccess"/> throws on a failure); they
 /// throw <see cref="DicomNetworkException"/>, naming the phase, when there is none. An operation that is cancelled, or gets
@@ -17,7 +19,8 @@ public sealed class DicomClient : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ushort _lastMessageId;
 
-    private DicomClient(ClientAssociation association, DicomClientOptions options) => (_association, _options) = (association, options);
+    private DicomClient(ClientAssociation association, DicomClientOptions options) =>
+        (_association, _options) = (association, options);
 
     /// <summary>What the peer answered; its contexts hold results and the chosen transfer syntaxes.</summary>
     public AssociateParameters Accepted => _association.Accepted;
@@ -103,7 +106,8 @@ public sealed class DicomClient : IAsyncDisposable
         var instance = Required(file.Dataset, DicomTags.SOPInstanceUID);
         var context = Context(sopClass, file.TransferSyntax);
         return RequestAsync(
-            new RequestCommand(DimseCommand.CStore, sopClass) { SopInstanceUid = instance }, file.Dataset, context, cancellationToken);
+            new RequestCommand(DimseCommand.CStore, sopClass) { SopInstanceUid = instance }, file.Dataset, context,
+            cancellationToken);
     }
 
     /// <summary>C-STORE of a data set that is encoded already, read and sent piece by piece.</summary>
@@ -113,9 +117,11 @@ public sealed class DicomClient : IAsyncDisposable
     /// <param name="data">The data set without file meta information, to the stream's end.</param>
     /// <param name="cancellationToken">Aborts the association.</param>
     public Task<DimseResponse> StoreAsync(
-        string sopClassUid, string sopInstanceUid, TransferSyntax transferSyntax, Stream data, CancellationToken cancellationToken = default)
+        string sopClassUid, string sopInstanceUid, TransferSyntax transferSyntax, Stream data,
+        CancellationToken cancellationToken = default)
     {
-        var context = _association.Contexts.All.FirstOrDefault(c => c.AbstractSyntax == sopClassUid && c.TransferSyntax == transferSyntax)
+        var context = _association.Contexts.All.FirstOrDefault(
+            c => c.AbstractSyntax == sopClassUid && c.TransferSyntax == transferSyntax)
             ?? throw NotAccepted(sopClassUid, transferSyntax);
         var command = new RequestCommand(DimseCommand.CStore, sopClassUid) { SopInstanceUid = sopInstanceUid };
         return RequestEncodedAsync(command, data, context, cancellationToken);
@@ -123,19 +129,22 @@ public sealed class DicomClient : IAsyncDisposable
 
     /// <summary>N-CREATE.</summary>
     /// <param name="sopClassUid">Affected SOP class.</param>
-    /// <param name="sopInstanceUid">Affected SOP instance; null lets the peer choose, and answer in AffectedSopInstanceUid.</param>
+    /// <param name="sopInstanceUid">Affected SOP instance; null lets the peer choose, and answer in
+    /// AffectedSopInstanceUid.</param>
     /// <param name="attributes">The attributes; null for none.</param>
     /// <param name="cancellationToken">Aborts the association.</param>
     public Task<DimseResponse> CreateAsync(
         string sopClassUid, string? sopInstanceUid, DicomDataset? attributes, CancellationToken cancellationToken = default) =>
         RequestAsync(
-            new RequestCommand(DimseCommand.NCreate, sopClassUid) { SopInstanceUid = sopInstanceUid }, attributes, null, cancellationToken);
+            new RequestCommand(DimseCommand.NCreate, sopClassUid) { SopInstanceUid = sopInstanceUid }, attributes, null,
+            cancellationToken);
 
     /// <summary>N-SET.</summary>
     public Task<DimseResponse> SetAsync(
         string sopClassUid, string sopInstanceUid, DicomDataset modifications, CancellationToken cancellationToken = default) =>
         RequestAsync(
-            new RequestCommand(DimseCommand.NSet, sopClassUid) { SopInstanceUid = sopInstanceUid }, modifications, null, cancellationToken);
+            new RequestCommand(DimseCommand.NSet, sopClassUid) { SopInstanceUid = sopInstanceUid }, modifications, null,
+            cancellationToken);
 
     /// <summary>N-GET.</summary>
     /// <param name="sopClassUid">Requested SOP class.</param>
@@ -155,7 +164,10 @@ public sealed class DicomClient : IAsyncDisposable
         string sopClassUid, string sopInstanceUid, ushort actionTypeId, DicomDataset? information,
         CancellationToken cancellationToken = default) =>
         RequestAsync(
-            new RequestCommand(DimseCommand.NAction, sopClassUid) { SopInstanceUid = sopInstanceUid, ActionTypeId = actionTypeId },
+            new RequestCommand(DimseCommand.NAction, sopClassUid)
+            {
+                SopInstanceUid = sopInstanceUid, ActionTypeId = actionTypeId,
+            },
             information, null, cancellationToken);
 
     /// <summary>N-EVENT-REPORT.</summary>
@@ -163,13 +175,18 @@ public sealed class DicomClient : IAsyncDisposable
         string sopClassUid, string sopInstanceUid, ushort eventTypeId, DicomDataset? information,
         CancellationToken cancellationToken = default) =>
         RequestAsync(
-            new RequestCommand(DimseCommand.NEventReport, sopClassUid) { SopInstanceUid = sopInstanceUid, EventTypeId = eventTypeId },
+            new RequestCommand(DimseCommand.NEventReport, sopClassUid)
+            {
+                SopInstanceUid = sopInstanceUid, EventTypeId = eventTypeId,
+            },
             information, null, cancellationToken);
 
     /// <summary>N-DELETE.</summary>
-    public Task<DimseResponse> DeleteAsync(string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken = default) =>
+    public Task<DimseResponse> DeleteAsync(
+        string sopClassUid, string sopInstanceUid, CancellationToken cancellationToken = default) =>
         RequestAsync(
-            new RequestCommand(DimseCommand.NDelete, sopClassUid) { SopInstanceUid = sopInstanceUid }, null, null, cancellationToken);
+            new RequestCommand(DimseCommand.NDelete, sopClassUid) { SopInstanceUid = sopInstanceUid }, null, null,
+            cancellationToken);
 
     /// <summary>Releases the association and closes the connection.</summary>
     /// <exception cref="DicomNetworkException">The association has ended otherwise, or the peer does not answer.</exception>
@@ -230,12 +247,21 @@ public sealed class DicomClient : IAsyncDisposable
     private async Task CancelAsync(AcceptedContext context, ushort messageId)
     {
         await _association.SendAsync(context, RequestCommand.Cancel(messageId), null, CancellationToken.None);
-        var isPending = true;
-        while (isPending)
+        using var limit = _association.ResponseDeadline();
+        try
         {
-            var message = await _association.NextResponseAsync(messageId, CancellationToken.None);
-            isPending = DimseStatus.IsPending(message.Command.Status);
-            message.Return();
+            var isPending = true;
+            while (isPending)
+            {
+                limit.Token.ThrowIfCancellationRequested();
+                var message = await _association.NextResponseAsync(messageId, limit.Token);
+                isPending = DimseStatus.IsPending(message.Command.Status);
+                message.Return();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await _association.AbortAsync(); // the peer goes on as if nothing had been said
         }
     }
 

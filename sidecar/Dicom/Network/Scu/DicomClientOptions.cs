@@ -51,5 +51,7 @@ public sealed class DicomClientOptions
     public IReadOnlyList<SopClassService> Services { get; set; } = [];
 }
 
-/// <summary>A SOP class to propose, with its transfer syntaxes, best first; by default Explicit and Implicit VR Little Endian.</summary>
+/// <summary>
+/// A SOP class to propose, with its transfer syntaxes, best first; by default Explicit and Implicit VR Little Endian.
+/// </summary>
 public sealed record ProposedContext(string AbstractSyntax, params IReadOnlyList<TransferSyntax> TransferSyntaxes);

@@ -29,11 +29,14 @@ public static class DicomTls
     /// <summary>Options for a listener.</summary>
     /// <param name="certificateFile">PEM file with our certificate, and the rest of its chain if it has one.</param>
     /// <param name="privateKeyFile">PEM file with its private key, not encrypted.</param>
-    /// <param name="trustedCertificatesFile">PEM file with the certificates that sign peers' ones; null to trust the system's.</param>
+    /// <param name="trustedCertificatesFile">PEM file with the certificates that sign peers' ones; null to trust the
+    /// system's.</param>
     /// <param name="requireClientCertificate">True to refuse peers without a trusted certificate.</param>
-    /// <exception cref="ArgumentException">A file cannot be read or does not hold what it should; the message names it.</exception>
+    /// <exception cref="ArgumentException">A file cannot be read or does not hold what it should; the message names
+    /// it.</exception>
     public static SslServerAuthenticationOptions ServerOptions(
-        string certificateFile, string privateKeyFile, string? trustedCertificatesFile = null, bool requireClientCertificate = true) => new()
+        string certificateFile, string privateKeyFile, string? trustedCertificatesFile = null,
+        bool requireClientCertificate = true) => new()
         {
             ServerCertificateContext = Own(certificateFile, privateKeyFile),
             ClientCertificateRequired = requireClientCertificate,
@@ -46,10 +49,12 @@ public static class DicomTls
 
     /// <summary>Options for a client.</summary>
     /// <param name="targetHost">Name that the server's certificate must bear.</param>
-    /// <param name="trustedCertificatesFile">PEM file with the certificates that sign servers' ones; null to trust the system's.</param>
+    /// <param name="trustedCertificatesFile">PEM file with the certificates that sign servers' ones; null to trust the
+    /// system's.</param>
     /// <param name="certificateFile">PEM file with our certificate; null to show none.</param>
     /// <param name="privateKeyFile">PEM file with its private key, not encrypted; null only without a certificate.</param>
-    /// <exception cref="ArgumentException">A file cannot be read or does not hold what it should; the message names it.</exception>
+    /// <exception cref="ArgumentException">A file cannot be read or does not hold what it should; the message names
+    /// it.</exception>
     public static SslClientAuthenticationOptions ClientOptions(
         string targetHost, string? trustedCertificatesFile = null, string? certificateFile = null, string? privateKeyFile = null)
     {
@@ -65,7 +70,8 @@ public static class DicomTls
         if (certificateFile is null) return options;
         options.ClientCertificateContext = Own(
             certificateFile,
-            privateKeyFile ?? throw new ArgumentException($"The TLS certificate '{certificateFile}' needs a private key file.", nameof(privateKeyFile)));
+            privateKeyFile ?? throw new ArgumentException(
+                $"The TLS certificate '{certificateFile}' needs a private key file.", nameof(privateKeyFile)));
         return options;
     }
 
@@ -88,7 +94,8 @@ public static class DicomTls
         catch (CryptographicException e)
         {
             throw new ArgumentException(
-                $"The TLS private key '{privateKeyFile}' is no PEM private key without a passphrase, or not that of '{certificateFile}': {e.Message}", e);
+                $"The TLS private key '{privateKeyFile}' is no PEM private key without a passphrase, or not that of "
+                + $"'{certificateFile}': {e.Message}", e);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class PostgresCursor : IWorklistCursor
     private bool _onRow;
     private bool _atEnd;
 
-    private PostgresCursor(string place, CriteriaSql sql, NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) =>
+    private PostgresCursor(
+        string place, CriteriaSql sql, NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader) =>
         (_place, _sql, _connection, _command, _reader) = (place, sql, connection, command, reader);
 
     public ReadOnlySpan<byte> this[WorklistColumn column]

@@ -16,8 +16,10 @@ internal static class PostgresErrors
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
                 (WorklistStoreFailure.CannotOpen, "refuses this user or password. Check the connection string."),
             PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction =>
-                (WorklistStoreFailure.ReadOnly, "may not be written by this user. Grant it the right to create and change tables."),
-            PostgresErrorCodes.DiskFull => (WorklistStoreFailure.DiskFull, "cannot grow: the disk of the server is full. Make room."),
+                (WorklistStoreFailure.ReadOnly,
+                    "may not be written by this user. Grant it the right to create and change tables."),
+            PostgresErrorCodes.DiskFull =>
+                (WorklistStoreFailure.DiskFull, "cannot grow: the disk of the server is full. Make room."),
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected =>
                 (WorklistStoreFailure.Busy, "is held by another program for too long. The operation can be repeated."),
             _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) =>
@@ -28,6 +30,7 @@ internal static class PostgresErrors
         };
         // The server's own text may quote values of a row, so only its code is shown.
         string code = state.Length == 0 ? e.GetType().Name : "SQLSTATE " + state;
-        return new WorklistStoreException(failure, $"The worklist store '{place}' {text} ({code})", e is PostgresException ? null : e);
+        return new WorklistStoreException(
+            failure, $"The worklist store '{place}' {text} ({code})", e is PostgresException ? null : e);
     }
 }

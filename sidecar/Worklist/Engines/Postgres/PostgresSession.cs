@@ -6,7 +6,8 @@ namespace Gantry.Worklist.Engines.Postgres;
 /// <summary>Runs statements in a transaction on one connection; Npgsql prepares those that are used often.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, CancellationToken cancellationToken) : ISession
 {
-    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) => RunAsync(Command(connection, sql, values));
+    public ValueTask<int> ExecuteAsync(string sql, params ReadOnlySpan<SqlValue> values) =>
+        RunAsync(Command(connection, sql, values));
 
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<IRow, T> read, params ReadOnlySpan<SqlValue> values) =>
         ReadAsync(Command(connection, sql, values), read);
@@ -29,7 +30,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, CancellationT
     private static NpgsqlParameter Parameter(in SqlValue value) => value.Kind switch
     {
         SqlKind.Integer => new NpgsqlParameter<long> { TypedValue = value.Integer },
-        SqlKind.Bytes => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = value.Bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
+        SqlKind.Bytes =>
+            new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = value.Bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
         SqlKind.Text => value.Text is null
             ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }
             : new NpgsqlParameter<string> { TypedValue = value.Text, NpgsqlDbType = NpgsqlDbType.Text },

@@ -80,7 +80,8 @@ internal sealed class SqliteEngine : IEngine
     }
 
     /// <summary>Changing to WAL needs the file for itself for a moment and does not always wait for it, so this does.</summary>
-    private static async Task UseWalAsync(SqliteConnection connection, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task UseWalAsync(
+        SqliteConnection connection, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         while (true)
@@ -90,7 +91,8 @@ internal sealed class SqliteEngine : IEngine
                 connection.Run("PRAGMA journal_mode = WAL");
                 return;
             }
-            catch (WorklistStoreException e) when (e.Failure == WorklistStoreFailure.Busy && time.GetElapsedTime(start) < patience)
+            catch (WorklistStoreException e)
+                when (e.Failure == WorklistStoreFailure.Busy && time.GetElapsedTime(start) < patience)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(false);
             }

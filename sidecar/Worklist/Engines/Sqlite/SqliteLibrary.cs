@@ -31,7 +31,8 @@ internal static class SqliteLibrary
         catch (DllNotFoundException e)
         {
             throw new WorklistStoreException(WorklistStoreFailure.CannotOpen,
-                "The SQLite library of the operating system (libsqlite3.so.0) was not found. Install it: apt-get install libsqlite3-0.", e);
+                "The SQLite library of the operating system (libsqlite3.so.0) was not found. "
+                + "Install it: apt-get install libsqlite3-0.", e);
         }
     }
 
