@@ -11,7 +11,6 @@ internal sealed class ChangeFollower(OrthancChanges changes, ChangeFollowOptions
     private readonly ChangeWakeUp _wakeUp = options.WakeUp ?? new ChangeWakeUp();
     private readonly BackOff _backOff = new(options.FirstRetry, options.LongestRetry);
     private readonly ChangeGap _gap = new(options.GapPatience, time);
-    private bool _isChecked;
 
     public async IAsyncEnumerable<IReadOnlyList<OrthancChange>> FollowAsync(
         long position, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,13 +41,11 @@ internal sealed class ChangeFollower(OrthancChanges changes, ChangeFollowOptions
     {
         try
         {
-            // A new index can only appear while Orthanc is away, or before we began
-            if (!_isChecked)
-                ThrowIfRestarted(position, await changes.GetLastSequenceAsync(cancellationToken).ConfigureAwait(false));
             var page = await changes.GetPageAsync(position, options.PageSize, cancellationToken).ConfigureAwait(false);
-            if (page.Changes.Count == 0)
-                ThrowIfRestarted(position, page.Last);
-            _isChecked = true;
+            // With an empty page Orthanc tells the highest number it ever gave out, even where deletions took the change itself along
+            // ('?last' does not). A new index that has grown past our place already cannot be told from the old one.
+            if (page.Changes.Count == 0 && page.Last < position)
+                throw new OrthancSequenceRestartedException(position, page.Last);
             if (_backOff.Failures > 0)
                 options.OnBack?.Invoke();
             _backOff.Reset();
@@ -56,7 +53,6 @@ internal sealed class ChangeFollower(OrthancChanges changes, ChangeFollowOptions
         }
         catch (OrthancException reason)
         {
-            _isChecked = false;
             var wait = _backOff.Next();
             options.OnAway?.Invoke(new ChangeFeedOutage(reason, _backOff.Failures, wait));
             return (null, wait);
@@ -79,12 +75,6 @@ internal sealed class ChangeFollower(OrthancChanges changes, ChangeFollowOptions
                 return [.. changes.Where(change => change.Sequence > position).DistinctBy(change => change.Sequence).OrderBy(change => change.Sequence)];
         }
         return changes;
-    }
-
-    private static void ThrowIfRestarted(long position, long last)
-    {
-        if (last < position)
-            throw new OrthancSequenceRestartedException(position, last);
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -22,7 +22,10 @@ public sealed class OrthancChanges
             OrthancJson.Default.OrthancChangePage, cancellationToken);
     }
 
-    /// <summary>The last sequence number; 0 if nothing has ever happened.</summary>
+    /// <summary>
+    /// The sequence number of the newest change; 0 if there is none. Changes of deleted resources are deleted, too, so it can be
+    /// lower than before.
+    /// </summary>
     /// <exception cref="OrthancException">The call failed.</exception>
     public async Task<long> GetLastSequenceAsync(CancellationToken cancellationToken = default) =>
         (await _transport.GetJsonAsync("changes".WithQuery(("last", "")), OrthancJson.Default.OrthancChangePage, cancellationToken)

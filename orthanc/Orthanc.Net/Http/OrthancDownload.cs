@@ -8,6 +8,8 @@ namespace Orthanc.Net;
 /// </summary>
 public sealed class OrthancDownload : IAsyncDisposable, IDisposable
 {
+    private const string FileNameStart = "filename=";
+
     private readonly HttpResponseMessage _response;
     private readonly OrthancCall _call;
 
@@ -24,7 +26,10 @@ public sealed class OrthancDownload : IAsyncDisposable, IDisposable
     public string? ContentType => _response.Content.Headers.ContentType?.MediaType;
 
     /// <summary>The file name that Orthanc proposes; null if there is none.</summary>
-    public string? FileName => _response.Content.Headers.ContentDisposition?.FileName?.Trim('"');
+    public string? FileName => _response.Content.Headers.NonValidated.TryGetValues("Content-Disposition", out var values)
+        // Orthanc leaves out the type in front, so the ready-made parser finds nothing
+        && values.ToString() is var text && text.IndexOf(FileNameStart, StringComparison.Ordinal) is var start and >= 0
+            ? text[(start + FileNameStart.Length)..].Split(';')[0].Trim('"') : null;
 
     /// <summary>Reads everything into memory.</summary>
     /// <param name="maximumLength">Longest body that is accepted, in bytes.</param>

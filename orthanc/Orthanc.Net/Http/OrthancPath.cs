@@ -2,17 +2,20 @@ using System.Globalization;
 
 namespace Orthanc.Net;
 
-/// <summary>Builds paths below Orthanc's address. Each part is escaped, so that no id or name can lead somewhere else.</summary>
+/// <summary>
+/// Builds paths below Orthanc's address. No id or name can lead somewhere else: Orthanc takes an escaped slash for a real one
+/// ('studies/..%2Fsystem' is answered like 'system'), so slashes are refused.
+/// </summary>
 internal static class OrthancPath
 {
     /// <summary>Joins parts with slashes.</summary>
-    /// <exception cref="ArgumentException">A part is empty, or one of the dots that change the folder.</exception>
+    /// <exception cref="ArgumentException">A part is empty, has a slash, or is one of the dots that change the folder.</exception>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var escaped = new string[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts[i] is null or "" or "." or "..")
+            if (parts[i] is null or "" or "." or ".." || parts[i].AsSpan().ContainsAny('/', '\\'))
                 throw new ArgumentException($"'{parts[i]}' is no id or name in Orthanc.", nameof(parts));
             escaped[i] = Uri.EscapeDataString(parts[i]);
         }
