@@ -25,6 +25,14 @@ internal sealed class OrthancProcess : IAsyncDisposable
     /// <summary>What it printed since it was started last.</summary>
     public string Log { get; private set; } = "";
 
+    /// <summary>A new one that has started.</summary>
+    public static async Task<OrthancProcess> StartNewAsync()
+    {
+        var orthanc = new OrthancProcess();
+        await orthanc.StartAsync();
+        return orthanc;
+    }
+
     /// <summary>Starts it, and returns when it says that it has started.</summary>
     public async Task StartAsync()
     {

@@ -3,19 +3,22 @@ namespace Orthanc.Net.Tests;
 /// <summary>One Orthanc for the tests that only add to it; each brings patients and studies of its own.</summary>
 public sealed class RunningOrthanc : IAsyncLifetime
 {
-    private readonly OrthancProcess _process = new();
-
-    internal OrthancProcess Process => _process;
+    internal OrthancProcess Process { get; private set; } = null!;
 
     internal OrthancClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        await _process.StartAsync();
-        Client = Clients.Of(_process);
+        Process = await OrthancProcess.StartNewAsync();
+        Client = Clients.Of(Process);
     }
 
-    public async Task DisposeAsync() => await _process.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        // Null when the start failed, which xUnit reports for every test
+        if (Process is not null)
+            await Process.DisposeAsync();
+    }
 }
 
 /// <summary>Test classes that share one Orthanc.</summary>

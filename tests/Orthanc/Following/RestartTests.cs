@@ -1,25 +1,27 @@
 namespace Orthanc.Net.Tests;
 
 /// <summary>Following the feed while Orthanc is killed and started again.</summary>
-public sealed class RestartTests : IAsyncLifetime
+public sealed class RestartTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
-    private readonly OrthancProcess _orthanc = new();
     private readonly CancellationTokenSource _end = new(Longest);
+    private OrthancProcess _orthanc = null!;
     private OrthancClient _client = null!;
 
     public async Task InitializeAsync()
     {
-        await _orthanc.StartAsync();
+        _orthanc = await OrthancProcess.StartNewAsync();
         _client = Clients.Of(_orthanc);
     }
 
     public async Task DisposeAsync()
     {
-        await _orthanc.DisposeAsync();
-        _end.Dispose();
+        if (_orthanc is not null)
+            await _orthanc.DisposeAsync();
     }
+
+    public void Dispose() => _end.Dispose();
 
     [Fact]
     public async Task Two_thousand_changes_are_read_exactly_once_and_in_order_across_kills()
@@ -120,6 +122,7 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public async Task Deleting_the_newest_study_is_no_new_index()
     {
+        await new SyntheticImage().UploadAsync(_client);
         var stored = await new SyntheticImage().UploadAsync(_client);
         var position = await _client.Changes.GetLastSequenceAsync();
         await _client.Studies.DeleteAsync(stored.ParentStudy!);
