@@ -10,6 +10,8 @@ internal sealed class OrthancProcess : IAsyncDisposable
 {
     public const string Username = "tester", Password = "p:ß w";
 
+    // Another one than the installed one, to test with its version
+    private static readonly string Program = Environment.GetEnvironmentVariable("ORTHANC_PROGRAM") ?? "Orthanc";
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
     private static readonly HashSet<int> Taken = [];
 
@@ -38,7 +40,7 @@ internal sealed class OrthancProcess : IAsyncDisposable
     {
         var configuration = Path.Combine(_folder, "orthanc.json");
         await File.WriteAllTextAsync(configuration, Configuration());
-        _process = Process.Start(new ProcessStartInfo("Orthanc", [configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Program, [configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.EnableRaisingEvents = true;
         _process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"Orthanc ended at once:\n{Log}"));

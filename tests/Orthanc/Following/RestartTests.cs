@@ -7,6 +7,7 @@ public sealed class RestartTests : IAsyncLifetime, IDisposable
 
     private readonly CancellationTokenSource _end = new(Longest);
     private OrthancProcess _orthanc = null!;
+    private volatile Task _restart = Task.CompletedTask;
     private OrthancClient _client = null!;
 
     public async Task InitializeAsync()
@@ -38,20 +39,19 @@ public sealed class RestartTests : IAsyncLifetime, IDisposable
         };
         using var upload = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         var uploads = UploadWithoutEndAsync(upload.Token);
-        var restart = Task.CompletedTask;
 
         await foreach (var change in _client.Changes.FollowAsync(0, options, _end.Token))
         {
             read.Add(change);
             if (read.Count >= Wanted)
                 break;
-            if (restart.IsCompletedSuccessfully && kills.TryPeek(out var next) && read.Count >= next)
+            if (_restart.IsCompletedSuccessfully && kills.TryPeek(out var next) && read.Count >= next)
             {
                 kills.Dequeue();
-                restart = RestartAsync();
+                _restart = RestartAsync();
             }
         }
-        await restart;
+        await _restart;
         await upload.CancelAsync();
         await uploads;
 
@@ -172,7 +172,7 @@ public sealed class RestartTests : IAsyncLifetime, IDisposable
                 }
                 catch (OrthancConnectionException)
                 {
-                    await Task.Yield();
+                    await _restart;
                 }
             }
         }
