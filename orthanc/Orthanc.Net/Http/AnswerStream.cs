@@ -20,7 +20,7 @@ internal sealed class AnswerStream(Stream body, OrthancCall call, TimeSpan readT
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var stopped = cancellationToken.CanBeCanceled
+        using var stopped = cancellationToken.CanBeCanceled && cancellationToken != call.Token
             ? CancellationTokenSource.CreateLinkedTokenSource(call.Token, cancellationToken)
             : null;
         try

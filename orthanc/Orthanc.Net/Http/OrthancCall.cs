@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Orthanc.Net;
@@ -9,13 +10,18 @@ namespace Orthanc.Net;
 internal sealed class OrthancCall : IDisposable
 {
     private readonly CancellationToken _caller;
+    private readonly TimeSpan _clientTimeout;
+    // The HttpClient goes by the clock of the system, whatever ours is
+    private readonly Stopwatch _started = Stopwatch.StartNew();
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _either;
     private TimeSpan _allowed;
 
-    public OrthancCall(OrthancRequest request, TimeProvider time, CancellationToken cancellationToken)
+    public OrthancCall(OrthancRequest request, TimeProvider time, TimeSpan clientTimeout, CancellationToken cancellationToken)
     {
         Request = request;
+        // Infinite is negative
+        _clientTimeout = clientTimeout < TimeSpan.Zero ? TimeSpan.MaxValue : clientTimeout;
         _caller = cancellationToken;
         _clock = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _clock.Token);
@@ -45,9 +51,10 @@ internal sealed class OrthancCall : IDisposable
         OperationCanceledException when _caller.IsCancellationRequested || alsoCaller.IsCancellationRequested => null,
         OperationCanceledException when _clock.IsCancellationRequested =>
             Lost(Phase, $"nothing moved for {_allowed.TotalSeconds:0.###} s.", failure, isTimeout: true),
-        // Our own clock has not fired, so this is the handler's limit for making a connection
-        OperationCanceledException { InnerException: TimeoutException } =>
-            Lost(OrthancPhase.Connect, "the connection did not come about in time.", failure, isTimeout: true),
+        // Our own clock has not fired, so this is the limit of the HttpClient, or that of its handler for making a connection
+        OperationCanceledException { InnerException: TimeoutException } => _started.Elapsed >= _clientTimeout
+            ? Lost(Phase, $"it took longer than the {_clientTimeout.TotalSeconds:0.###} s that the HttpClient allows.", failure, isTimeout: true)
+            : Lost(OrthancPhase.Connect, "the connection did not come about in time.", failure, isTimeout: true),
         HttpRequestException http => Lost(PhaseOf(http.HttpRequestError), $"{Innermost(http)}.", failure, isTimeout: false),
         IOException => Lost(Phase, $"{Innermost(failure)}.", failure, isTimeout: false),
         JsonException json => new OrthancFormatException(Request,

@@ -31,7 +31,7 @@ internal sealed class OrthancTransport
     public TimeProvider Time { get; }
 
     public OrthancCall Begin(HttpMethod method, string path, CancellationToken cancellationToken) =>
-        new(new OrthancRequest(method.Method, new Uri(_base, path)), Time, cancellationToken);
+        new(new OrthancRequest(method.Method, new Uri(_base, path)), Time, _http.Timeout, cancellationToken);
 
     /// <summary>Sends; the answer has headers, its body is still to be read. The caller disposes both call and answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(OrthancCall call, HttpContent? content, string accept,

@@ -23,8 +23,8 @@ public sealed partial class OrthancInstances
     /// <param name="frame">From 0.</param>
     /// <param name="rendering">Size, window and format.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="OrthancNotRenderableException">This Orthanc cannot draw it.</exception>
-    /// <exception cref="OrthancNotFoundException">There is no such frame.</exception>
+    /// <exception cref="OrthancNotRenderableException">This Orthanc cannot draw it; 1.12 says so of a missing frame, too.</exception>
+    /// <exception cref="OrthancNotFoundException">There is no such instance; in 1.10, or no such frame.</exception>
     /// <exception cref="OrthancException">The call failed.</exception>
     public Task<OrthancDownload> RenderFrameAsync(
         string id, int frame, RenderOptions? rendering = null, CancellationToken cancellationToken = default) =>

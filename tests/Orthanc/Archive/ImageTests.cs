@@ -56,7 +56,8 @@ public sealed class ImageTests(RunningOrthanc orthanc)
     {
         var stored = await new SyntheticImage().UploadAsync(_client);
 
-        await Assert.ThrowsAsync<OrthancNotFoundException>(() => _client.Instances.RenderFrameAsync(stored.Id, 7));
+        // 1.10 does not find it, 1.12 cannot render it
+        await Assert.ThrowsAnyAsync<OrthancAnswerException>(() => _client.Instances.RenderFrameAsync(stored.Id, 7));
         await Assert.ThrowsAnyAsync<OrthancAnswerException>(() => _client.Instances.DownloadFrameAsync(stored.Id, 7));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _client.Instances.DownloadFrameAsync(stored.Id, -1));
     }

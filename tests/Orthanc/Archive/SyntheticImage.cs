@@ -29,6 +29,14 @@ internal sealed record SyntheticImage
 
     public TransferSyntax TransferSyntax { get; init; } = TransferSyntax.ExplicitVrLittleEndian;
 
+    /// <summary>Stored values, row by row, of an image of 16 bits; null for one of 8 bits.</summary>
+    public IReadOnlyList<int>? WideValues { get; init; }
+
+    public bool IsSigned { get; init; }
+
+    /// <summary>Further elements of the data set.</summary>
+    public Action<DicomDataset> More { get; init; } = _ => { };
+
     /// <summary>A ramp from left to right, brighter with every frame.</summary>
     public byte[] Pixels => [.. from frame in Enumerable.Range(0, Frames) from row in Enumerable.Range(0, Rows)
                                 from column in Enumerable.Range(0, Columns) select (byte)((column * 4) + (frame * 20))];
@@ -58,10 +66,17 @@ internal sealed record SyntheticImage
             .Set(DicomTags.StudyDate, "20260105").Set(DicomTags.StudyDescription, "Synthetic").Set(DicomTags.AccessionNumber, AccessionNumber)
             .Set(DicomTags.Modality, "OT").SetNumbers(DicomTags.InstanceNumber, InstanceNumber)
             .SetItems(DicomTags.ViewCodeSequence, new DicomDataset().Set(DicomTags.CodeValue, "R-10242").Set(DicomTags.CodeMeaning, "cranio-caudal"));
-        return !HasPixels ? dataset : dataset
+        if (!HasPixels)
+            return dataset;
+        var bits = WideValues is null ? 8 : 16;
+        dataset
             .SetNumbers(DicomTags.SamplesPerPixel, 1).Set(DicomTags.PhotometricInterpretation, "MONOCHROME2")
             .SetNumbers(DicomTags.NumberOfFrames, Frames).SetNumbers(DicomTags.Rows, Rows).SetNumbers(DicomTags.Columns, Columns)
-            .SetNumbers(DicomTags.BitsAllocated, 8).SetNumbers(DicomTags.BitsStored, 8).SetNumbers(DicomTags.HighBit, 7)
-            .SetNumbers(DicomTags.PixelRepresentation, 0).SetBytes(DicomTags.PixelData, DicomVr.OB, Pixels);
+            .SetNumbers(DicomTags.BitsAllocated, bits).SetNumbers(DicomTags.BitsStored, bits).SetNumbers(DicomTags.HighBit, bits - 1)
+            .SetNumbers(DicomTags.PixelRepresentation, IsSigned ? 1 : 0);
+        More(dataset);
+        return WideValues is null
+            ? dataset.SetBytes(DicomTags.PixelData, DicomVr.OB, Pixels)
+            : dataset.SetBytes(DicomTags.PixelData, DicomVr.OW, WideValues.SelectMany(value => BitConverter.GetBytes((ushort)value)).ToArray());
     }
 }

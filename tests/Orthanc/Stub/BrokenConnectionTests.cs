@@ -63,6 +63,15 @@ public sealed class BrokenConnectionTests
     }
 
     [Fact]
+    public async Task The_limit_of_a_foreign_HttpClient_is_named_as_such()
+    {
+        await using var stub = await StubOrthanc.AnsweringAsync((context, stub) => stub.StallAsync(context));
+        using var http = new HttpClient { BaseAddress = stub.Address, Timeout = Short };
+
+        await FailsAsync(new OrthancClient(http), OrthancPhase.AwaitReply, "HttpClient allows", isTimeout: true);
+    }
+
+    [Fact]
     public async Task An_answer_that_stops_in_the_middle_ends_in_time()
     {
         await using var stub = await StubOrthanc.AnsweringAsync(async (context, stub) =>
