@@ -74,13 +74,14 @@ public sealed class ImageTests(RunningOrthanc orthanc)
     [Fact]
     public async Task A_syntax_without_a_decoder_cannot_be_rendered_but_downloaded()
     {
-        // Says JPEG 2000 and is none; without its GDCM plugin Orthanc does not even try
-        var image = new SyntheticImage { TransferSyntax = TransferSyntax.FromUid("1.2.840.10008.1.2.4.90"), HasPixels = false };
+        // JPEG 2000, which Orthanc draws with its GDCM plugin only
+        var image = new SyntheticImage { TransferSyntax = TransferSyntax.FromUid("1.2.840.10008.1.2.4.90") };
         var stored = await image.UploadAsync(_client);
 
         var error = await Assert.ThrowsAsync<OrthancNotRenderableException>(() => _client.Instances.RenderAsync(stored.Id, RenderOptions.Thumbnail));
 
         Assert.Contains("cannot be rendered", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<OrthancNotRenderableException>(() => _client.Instances.ThumbnailAsync(stored.Id));
         await using var file = await _client.Instances.DownloadAsync(stored.Id);
         Assert.NotEmpty(await file.ReadAllAsync(100_000));
     }

@@ -75,6 +75,9 @@ internal sealed record SyntheticImage
             .SetNumbers(DicomTags.BitsAllocated, bits).SetNumbers(DicomTags.BitsStored, bits).SetNumbers(DicomTags.HighBit, bits - 1)
             .SetNumbers(DicomTags.PixelRepresentation, IsSigned ? 1 : 0);
         More(dataset);
+        // The fragments are no real pictures: nothing that could draw them is meant to see them
+        if (TransferSyntax.IsEncapsulated)
+            return dataset.SetFragments(DicomTags.PixelData, ReadOnlyMemory<byte>.Empty, [new byte[64]]);
         return WideValues is null
             ? dataset.SetBytes(DicomTags.PixelData, DicomVr.OB, Pixels)
             : dataset.SetBytes(DicomTags.PixelData, DicomVr.OW, WideValues.SelectMany(value => BitConverter.GetBytes((ushort)value)).ToArray());
