@@ -31,8 +31,16 @@ internal sealed class OrthancProcess : IAsyncDisposable
     public static async Task<OrthancProcess> StartNewAsync()
     {
         var orthanc = new OrthancProcess();
-        await orthanc.StartAsync();
-        return orthanc;
+        try
+        {
+            await orthanc.StartAsync();
+            return orthanc;
+        }
+        catch
+        {
+            await orthanc.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it, and returns when it says that it has started.</summary>
