@@ -49,6 +49,8 @@ internal sealed partial class ScpAssociation
                 NetworkPhase.Send, $"The association with {_transport.RemoteEndPoint} ended while answers were sent.", e);
         }
         find.Sent();
+        // A peer that reads as fast as we write must not keep this thread from the other associations
+        await Task.Yield();
     }
 
     private async ValueTask SendAsync(CancellationToken cancellationToken)

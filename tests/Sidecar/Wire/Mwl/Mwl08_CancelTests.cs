@@ -27,6 +27,21 @@ public sealed class Mwl08_CancelTests
     }
 
     [Fact]
+    public async Task A_cancel_stops_a_search_that_finds_nothing()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync([.. Enumerable.Range(0, 20_000).Select(i => Orders.Order($"A{i:D5}"))]);
+        await using var scu = await scp.ConnectRawAsync();
+        var request = await scu.SendFindAsync(
+            Orders.Ask((DicomTags.PatientName, "*NOBODY*")).ToBytes(TransferSyntax.ExplicitVrLittleEndian));
+        await scu.CancelAsync(request);
+        var found = await scu.ReadFindAsync();
+
+        Assert.Equal(0xFE00, found.Final.Status);
+        Assert.Empty(found.Pending);
+    }
+
+    [Fact]
     public async Task A_late_cancel_and_one_of_a_request_that_never_was_are_ignored()
     {
         await using var scp = await Scp.StartAsync();
