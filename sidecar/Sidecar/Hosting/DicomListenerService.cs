@@ -52,6 +52,7 @@ internal sealed class DicomListenerService(
             MaximumPduLength = dicom.MaximumPduLength,
             MaximumAssociations = dicom.MaximumAssociations,
             MaximumAssociationsPerPeer = dicom.MaximumAssociationsPerPeer,
+            MaximumPendingConnections = dicom.MaximumPendingConnections,
             MaximumDatasetLength = dicom.MaximumDatasetLength,
             ArtimTimeout = dicom.ArtimTimeout,
             IdleTimeout = dicom.IdleTimeout,

@@ -29,6 +29,10 @@ internal sealed class DicomOptions : IValidatableObject
     [Range(1, 100_000)]
     public int MaximumAssociationsPerPeer { get; init; } = 200;
 
+    /// <summary>Most connections that have not asked for an association yet; more are closed at once.</summary>
+    [Range(1, 100_000)]
+    public int MaximumPendingConnections { get; init; } = 500;
+
     /// <summary>The longest data set of a request, in bytes.</summary>
     [Range(64 * 1024, 1 << 30)]
     public int MaximumDatasetLength { get; init; } = 8 * 1024 * 1024;
