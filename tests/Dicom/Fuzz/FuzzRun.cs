@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Gantry.Dicom.Tests.Fuzz;
 
 /// <summary>
-/// Case after case for a bounded time: 2 seconds unless the caller wants another, or GANTRY_FUZZ_SECONDS. It starts at an arbitrary seed, or at
-/// GANTRY_FUZZ_SEED; a failure names the seed of its case, so that it can be had again.
+/// Case after case for a bounded time: 2 seconds unless the caller wants another, or GANTRY_FUZZ_SECONDS. It starts at an
+/// arbitrary seed, or at GANTRY_FUZZ_SEED; a failure names the seed of its case, so that it can be had again.
 /// </summary>
 public static class FuzzRun
 {

@@ -7,7 +7,8 @@ namespace Gantry.Dicom.Tests.Network;
 /// <summary>A folder with a certification authority's PEM files and certificates that it signed.</summary>
 internal sealed class Certificates : IDisposable
 {
-    private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), To = new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset To = new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly string _folder = Directory.CreateTempSubdirectory("gantry-tls-").FullName;
     private readonly X509Certificate2 _authority;
 

@@ -23,7 +23,9 @@ public sealed class ClientTests
         {
             Any = (request, _) =>
             {
-                seen.Add((request.Command, request.SopClassUid, request.SopInstanceUid, request.ReadDataset().GetString(DicomTags.PatientName),
+                seen.Add((
+                    request.Command, request.SopClassUid, request.SopInstanceUid, request.ReadDataset().GetString(
+                        DicomTags.PatientName),
                     request.ActionTypeId, request.EventTypeId, request.AttributeIdentifierList.Count));
                 return new(new DimseResponse(DimseStatus.AttributeListError)
                 {
@@ -105,9 +107,11 @@ public sealed class ClientTests
                 return new DimseResponse(DimseStatus.Cancel);
             },
         });
-        await using var client = await DicomClient.ConnectAsync(To(listener, VerificationService.SopClassUid, ServiceStub.Worklist));
+        await using var client =
+            await DicomClient.ConnectAsync(To(listener, VerificationService.SopClassUid, ServiceStub.Worklist));
         var names = new List<string?>();
-        await foreach (var match in client.FindAsync(ServiceStub.Worklist, Patient("FEW"))) names.Add(match.GetString(DicomTags.PatientName));
+        await foreach (var match in client.FindAsync(ServiceStub.Worklist, Patient("FEW")))
+            names.Add(match.GetString(DicomTags.PatientName));
         Assert.Equal(["P0", "P1", "P2"], names);
         await foreach (var _ in client.FindAsync(ServiceStub.Worklist, Patient("MANY"))) break;
         await cancelled.Task;
@@ -139,7 +143,8 @@ public sealed class ClientTests
         var modality = ours.Sign("modality");
         var stranger = strangers.Sign("stranger");
         await using var listener = await Listening.WithAsync(
-            o => o.Tls = DicomTls.ServerOptions(server.Certificate, server.Key, ours.Trusted), null, null, new ServiceStub(ServiceStub.Worklist)
+            o => o.Tls = DicomTls.ServerOptions(server.Certificate, server.Key, ours.Trusted), null, null,
+            new ServiceStub(ServiceStub.Worklist)
             {
                 Find = async (request, responses, token) =>
                 {
@@ -160,11 +165,13 @@ public sealed class ClientTests
             return options;
         }
 
-        await using (var client = await DicomClient.ConnectAsync(With(DicomTls.ClientOptions("localhost", ours.Trusted, modality.Certificate, modality.Key))))
+        var trusted = DicomTls.ClientOptions("localhost", ours.Trusted, modality.Certificate, modality.Key);
+        await using (var client = await DicomClient.ConnectAsync(With(trusted)))
         {
             Assert.Equal(DimseStatus.Success, (await client.EchoAsync()).Status);
             var count = 0;
-            await foreach (var match in client.FindAsync(ServiceStub.Worklist, Patient("ALL"))) Assert.Equal($"P{count++}", match.GetString(DicomTags.PatientName));
+            await foreach (var match in client.FindAsync(ServiceStub.Worklist, Patient("ALL")))
+                Assert.Equal($"P{count++}", match.GetString(DicomTags.PatientName));
             Assert.Equal(20_000, count);
             await client.ReleaseAsync();
         }
@@ -222,7 +229,14 @@ public sealed class ClientTests
         Assert.Contains("127.0.0.1", timedOut.Message, StringComparison.Ordinal);
 
         await using var listener = await Listening.WithAsync(
-            _ => { }, null, null, new ServiceStub(ServiceStub.Mpps) { Any = async (_, token) => { await Task.Delay(Timeout.Infinite, token); return DimseResponse.Success; } });
+            new ServiceStub(ServiceStub.Mpps)
+            {
+                Any = async (_, token) =>
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                    return DimseResponse.Success;
+                },
+            });
         var options = To(listener, ServiceStub.Mpps);
         options.ResponseTimeout = TimeSpan.FromMilliseconds(50);
         await using var client = await DicomClient.ConnectAsync(options);
@@ -230,15 +244,18 @@ public sealed class ClientTests
         Assert.Equal(NetworkPhase.AwaitReply, unanswered.Phase);
         await listener.HasNoAssociationAsync(); // aborted: a late reply would confuse
         await Assert.ThrowsAsync<DicomNetworkException>(() => client.EchoAsync());
-        await Assert.ThrowsAsync<DicomNetworkException>(() => client.StoreAsync(ServiceStub.CtImage, "1.2", TransferSyntax.ExplicitVrLittleEndian, Stream.Null));
+        await Assert.ThrowsAsync<DicomNetworkException>(
+            () => client.StoreAsync(ServiceStub.CtImage, "1.2", TransferSyntax.ExplicitVrLittleEndian, Stream.Null));
     }
 
     [Fact]
     public async Task A_rejection_is_its_own_exception()
     {
         await using var listener = await Listening.WithAsync(_ => { }, null, new RejectAll());
-        var error = await Assert.ThrowsAsync<AssociationRejectedException>(() => DicomClient.ConnectAsync(To(listener, VerificationService.SopClassUid)));
-        Assert.Equal((RejectResult.Permanent, RejectSource.ServiceUser, (byte)7), (error.Result, error.RejectSource, error.Reason));
+        var error = await Assert.ThrowsAsync<AssociationRejectedException>(
+            () => DicomClient.ConnectAsync(To(listener, VerificationService.SopClassUid)));
+        Assert.Equal(
+            (RejectResult.Permanent, RejectSource.ServiceUser, (byte)7), (error.Result, error.RejectSource, error.Reason));
         Assert.Contains("called-AE-title-not-recognized", error.Message, StringComparison.Ordinal);
     }
 

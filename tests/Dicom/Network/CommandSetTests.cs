@@ -18,7 +18,9 @@ public sealed class CommandSetTests
             "00000008" + "02000000" + "0101");                                              // (0000,0800) US no data set
         Assert.Equal(Convert.ToHexString(golden), Convert.ToHexString(ScriptedPeer.Echo(7)));
         var command = CommandSet.Read(golden, VerificationService.SopClassUid);
-        Assert.Equal((DimseCommand.CEcho, (ushort)7, false, false), (command.Command, command.MessageId, command.HasDataSet, command.IsResponse));
+        Assert.Equal(
+            (DimseCommand.CEcho, (ushort)7, false, false),
+            (command.Command, command.MessageId, command.HasDataSet, command.IsResponse));
         Assert.Same(VerificationService.SopClassUid, command.SopClassUid);
     }
 
@@ -27,7 +29,8 @@ public sealed class CommandSetTests
     {
         var request = new DimseRequest
         {
-            Association = null!, Command = DimseCommand.NAction, AbstractSyntax = "1.2", TransferSyntax = TransferSyntax.ImplicitVrLittleEndian,
+            Association = null!, Command = DimseCommand.NAction, AbstractSyntax = "1.2",
+            TransferSyntax = TransferSyntax.ImplicitVrLittleEndian,
             MessageId = 9, SopClassUid = "1.2.3", SopInstanceUid = "1.2.3.4", ActionTypeId = 2,
         };
         var response = new DimseResponse(0x0110)
@@ -35,10 +38,13 @@ public sealed class CommandSetTests
             ErrorComment = "odd", ErrorId = 0xA710, OffendingElements = [new(0x0010, 0x0020)],
             AttributeList = [new(0x0008, 0x0060), new(0x0040, 0x0252)],
         };
-        var command = CommandSet.Read(ResponseWriter.Write(new byte[ResponseWriter.MaximumLength(request, response)], request, response, true), "");
+        var command = CommandSet.Read(
+            ResponseWriter.Write(new byte[ResponseWriter.MaximumLength(request, response)], request, response, true), "");
         Assert.Equal((ushort)0x8130, command.Field);
         Assert.Equal((9, "1.2.3", "1.2.3.4"), (command.MessageIdRespondedTo, command.SopClassUid, command.SopInstanceUid));
-        Assert.Equal((0x0110, "odd", (ushort?)0xA710, (ushort?)2), (command.Status, command.ErrorComment, command.ErrorId, command.ActionTypeId));
+        Assert.Equal(
+            (0x0110, "odd", (ushort?)0xA710, (ushort?)2),
+            (command.Status, command.ErrorComment, command.ErrorId, command.ActionTypeId));
         Assert.Equal(response.OffendingElements, command.OffendingElements);
         Assert.Equal(response.AttributeList, command.AttributeList);
         Assert.True(command.HasDataSet);

@@ -139,7 +139,8 @@ public sealed class ConversationTests
         {
             "unknown PDU" => peer.SendBytesAsync(new byte[] { 9, 0, 0, 0, 0, 0 }),
             "second association request" => peer.SendAsync(new Pdu.AssociateRequest(ScriptedPeer.Proposal("1.2"))),
-            "association accept" => peer.SendAsync(new Pdu.AssociateAccept(ScriptedPeer.Proposal(VerificationService.SopClassUid))),
+            "association accept" =>
+                peer.SendAsync(new Pdu.AssociateAccept(ScriptedPeer.Proposal(VerificationService.SopClassUid))),
             "release response" => peer.SendAsync(new Pdu.ReleaseResponse()),
             "P-DATA longer than announced" => peer.SendBytesAsync(new byte[] { 4, 0, 0x7F, 0, 0, 0 }),
             "value past the PDU's end" => peer.SendBytesAsync(new byte[] { 4, 0, 0, 0, 0, 6, 0, 0, 0, 99, 1, 3 }),

@@ -53,7 +53,8 @@ public sealed class DcmtkPeerTests
         Assert.True(exit == 0, output);
         Assert.Contains("TEST^NR4", output, StringComparison.Ordinal);
         Assert.DoesNotContain("TEST^NR5", output, StringComparison.Ordinal);
-        (exit, output) = await RunAsync("findscu", "-v", "-W", "--cancel", "2", "-k", "PatientName=ALL", "127.0.0.1", Port(listener));
+        (exit, output) = await RunAsync(
+            "findscu", "-v", "-W", "--cancel", "2", "-k", "PatientName=ALL", "127.0.0.1", Port(listener));
         Assert.True(exit == 0, output[..Math.Min(2000, output.Length)]);
         Assert.Contains("Cancel", output, StringComparison.Ordinal);
     }

@@ -15,6 +15,23 @@ public sealed class DeadlineTests
         await time.AdvanceUntilAsync(peer.ExpectEndAsync(), Step);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tls_handshake_that_never_ends_is_ended_by_ARTIM(bool hasBegun)
+    {
+        using var files = new Certificates();
+        var server = files.Sign("server");
+        var (log, time) = (new LogList(), new FakeTime());
+        await using var listener = await Listening.WithLogAsync(
+            log, o => o.Tls = DicomTls.ServerOptions(server.Certificate, server.Key, files.Trusted), time, null);
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        // The header of a handshake record of TLS 1.2, whose 256 bytes do not come
+        if (hasBegun) await peer.SendBytesAsync(new byte[] { 22, 3, 3, 1, 0, 1, 0 });
+        await time.AdvanceUntilAsync(peer.ExpectEndAsync(), Step);
+        Assert.Contains("time-out", log.Lines.Single(l => l.Id == 1017).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_association_request_that_drips_in_does_not_stretch_ARTIM()
     {

@@ -11,7 +11,8 @@ public sealed class DescriptorTests
     public async Task A_process_without_file_descriptors_left_goes_on_accepting_when_it_has_some_again()
     {
         // The limit is the child's own, soft and hard
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"ulimit -n {Descriptors}; exec dotnet \"$0\"", Program])
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", ["-c", $"ulimit -n {Descriptors}; exec dotnet \"$0\"", Program])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

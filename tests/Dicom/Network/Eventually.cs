@@ -16,7 +16,9 @@ internal static class Eventually
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"In {Patience.TotalSeconds:0} s it did not come true that {what}.");
+            Assert.True(
+                Stopwatch.GetElapsedTime(started) < Patience,
+                $"In {Patience.TotalSeconds:0} s it did not come true that {what}.");
             await Task.Delay(Pause);
         }
     }
@@ -38,7 +40,9 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Until the task is done, by taking a step again and again that brings it nearer, such as moving the clock.</summary>
+    /// <summary>
+    /// Until the task is done, by taking a step again and again that brings it nearer, such as moving the clock.
+    /// </summary>
     public static async Task DoneAsync(Task task, Func<Task> step)
     {
         var started = Stopwatch.GetTimestamp();

@@ -62,7 +62,8 @@ public sealed class FindStreamTests
         await using var listener = await Listening.WithAsync(ServiceStub.WorklistOf(10_000, 800));
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.AssociateAsync(ServiceStub.Worklist);
-        await peer.SendAsync([.. ScriptedPeer.Message(1, ScriptedPeer.Find(2), Identifier), .. ScriptedPeer.Message(1, RequestCommand.Cancel(2))]);
+        await peer.SendAsync(
+            [.. ScriptedPeer.Message(1, ScriptedPeer.Find(2), Identifier), .. ScriptedPeer.Message(1, RequestCommand.Cancel(2))]);
         Assert.Equal(DimseStatus.Cancel, (await peer.ReceiveMessageAsync()).Command.Status);
     }
 
@@ -169,7 +170,12 @@ public sealed class FindStreamTests
         await using var listener = await Listening.WithAsync(new ServiceStub(ServiceStub.Worklist));
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.AssociateAsync(ServiceStub.Worklist);
-        foreach (var command in new[] { DimseCommand.CFind, DimseCommand.CMove, DimseCommand.CGet, DimseCommand.CStore, DimseCommand.NCreate, (DimseCommand)0x0777 })
+        DimseCommand[] commands =
+        [
+            DimseCommand.CFind, DimseCommand.CMove, DimseCommand.CGet, DimseCommand.CStore, DimseCommand.NCreate,
+            (DimseCommand)0x0777,
+        ];
+        foreach (var command in commands)
         {
             await peer.SendMessageAsync(1, new RequestCommand(command, ServiceStub.Worklist).ToBytes(1, true), Identifier);
             Assert.Equal(DimseStatus.UnrecognizedOperation, (await peer.ReceiveMessageAsync()).Command.Status);

@@ -44,7 +44,8 @@ public sealed class LimitTests
     public async Task A_data_set_without_end_is_refused_in_bounded_memory()
     {
         await using var listener = await Listening.WithAsync(
-            o => o.MaximumDatasetLength = 1 << 20, null, null, new ServiceStub(ServiceStub.CtImage) { Any = (_, _) => new(DimseResponse.Success) });
+            o => o.MaximumDatasetLength = 1 << 20, null, null,
+            new ServiceStub(ServiceStub.CtImage) { Any = (_, _) => new(DimseResponse.Success) });
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.AssociateAsync(VerificationService.SopClassUid, ServiceStub.CtImage);
         var store = new RequestCommand(DimseCommand.CStore, ServiceStub.CtImage) { SopInstanceUid = "1.2.3" }.ToBytes(1, true);
@@ -123,10 +124,12 @@ public sealed class LimitTests
         });
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.AssociateAsync(ServiceStub.CtImage);
-        foreach (var (instance, status) in new[] { ("1.2.3", DimseStatus.NotAuthorized), ("1.2.4", DimseStatus.ProcessingFailure) })
+        (string, ushort)[] answers = [("1.2.3", DimseStatus.NotAuthorized), ("1.2.4", DimseStatus.ProcessingFailure)];
+        foreach (var (instance, status) in answers)
         {
             await peer.SendMessageAsync(
-                1, new RequestCommand(DimseCommand.CStore, ServiceStub.CtImage) { SopInstanceUid = instance }.ToBytes(1, true), new byte[100]);
+                1, new RequestCommand(DimseCommand.CStore, ServiceStub.CtImage) { SopInstanceUid = instance }.ToBytes(1, true),
+                new byte[100]);
             Assert.Equal(status, (await peer.ReceiveMessageAsync()).Command.Status);
         }
         Assert.Equal(0, stored);
@@ -135,9 +138,11 @@ public sealed class LimitTests
     [Fact]
     public void A_setting_that_cannot_work_is_named()
     {
-        var error = Assert.Throws<ArgumentException>(() => new DicomListener(new DicomListenerOptions { MaximumPduLength = 100 }, []));
+        var error =
+            Assert.Throws<ArgumentException>(() => new DicomListener(new DicomListenerOptions { MaximumPduLength = 100 }, []));
         Assert.Contains("MaximumPduLength is 100; allowed: 4096 to 16777216", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<ArgumentException>(() => new DicomListener(new DicomListenerOptions(), [new VerificationService(), new VerificationService()]));
+        error = Assert.Throws<ArgumentException>(
+            () => new DicomListener(new DicomListenerOptions(), [new VerificationService(), new VerificationService()]));
         Assert.Contains("1.2.840.10008.1.1", error.Message, StringComparison.Ordinal);
     }
 

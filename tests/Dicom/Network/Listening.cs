@@ -9,7 +9,8 @@ internal static class Listening
     public static Task<DicomListener> WithAsync(params SopClassService[] services) => WithAsync(_ => { }, null, null, services);
 
     public static async Task<DicomListener> WithAsync(
-        Action<DicomListenerOptions> configure, TimeProvider? time, IAssociationPolicy? policy, params SopClassService[] services) =>
+        Action<DicomListenerOptions> configure, TimeProvider? time, IAssociationPolicy? policy,
+        params SopClassService[] services) =>
         await WithLogAsync(null, configure, time, policy, services);
 
     /// <summary>As the others, and what it logs goes to a list.</summary>

@@ -15,7 +15,8 @@ internal static class ListeningProcess
     {
         var options = new DicomListenerOptions
         {
-            EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], MaximumPendingConnections = 10_000, MaximumAssociationsPerPeer = 10_000,
+            EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], MaximumPendingConnections = 10_000,
+            MaximumAssociationsPerPeer = 10_000,
         };
         using var log = new EventIds();
         await using var listener = new DicomListener(options, [new VerificationService()], null, log);

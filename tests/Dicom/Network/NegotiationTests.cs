@@ -37,7 +37,8 @@ public sealed class NegotiationTests
     {
         await using var listener = await Listening.WithAsync(new ServiceStub(ServiceStub.Worklist));
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
-        var names = Enumerable.Range(0, 128).Select(i => i == 127 ? VerificationService.SopClassUid : $"1.2.840.99.{i}").ToArray();
+        var names =
+            Enumerable.Range(0, 128).Select(i => i == 127 ? VerificationService.SopClassUid : $"1.2.840.99.{i}").ToArray();
         var answer = await peer.AssociateAsync(ScriptedPeer.Proposal(names));
         Assert.Equal(128, answer.PresentationContexts.Count);
         Assert.Equal(1, answer.PresentationContexts.Count(c => c.Result == ContextResult.Acceptance));
@@ -84,10 +85,14 @@ public sealed class NegotiationTests
             });
         await using var peer = await ScriptedPeer.ConnectAsync(listener);
         await peer.AssociateAsync(ServiceStub.Mpps);
-        await peer.SendMessageAsync(1, new RequestCommand(DimseCommand.NDelete, ServiceStub.Mpps) { SopInstanceUid = "1.2.3" }.ToBytes(5, false));
+        await peer.SendMessageAsync(
+            1, new RequestCommand(DimseCommand.NDelete, ServiceStub.Mpps) { SopInstanceUid = "1.2.3" }.ToBytes(5, false));
         var (command, _) = await peer.ReceiveMessageAsync();
         Assert.Equal((0x8150, "1.2.3"), (command.Field, command.SopInstanceUid));
-        Assert.Equal(("PEER", "GANTRY", (object)"ward 7"), (seen!.Association.CallingAeTitle, seen.Association.CalledAeTitle, seen.Association.PeerTag));
+        var association = seen!.Association;
+        Assert.Equal(
+            ("PEER", "GANTRY", (object)"ward 7"),
+            (association.CallingAeTitle, association.CalledAeTitle, association.PeerTag));
     }
 
     [Fact]
@@ -117,7 +122,9 @@ public sealed class NegotiationTests
         "xyz"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().LastIndexOf("1.2.840.10008.1.2"u8)));
         await peer.SendBytesAsync(bytes);
         var answer = Assert.IsType<Pdu.AssociateAccept>(await peer.ReceiveAsync()).Parameters;
-        Assert.Equal([ContextResult.Acceptance, ContextResult.AbstractSyntaxNotSupported], answer.PresentationContexts.Select(c => c.Result));
+        Assert.Equal(
+            [ContextResult.Acceptance, ContextResult.AbstractSyntaxNotSupported],
+            answer.PresentationContexts.Select(c => c.Result));
     }
 
     public static TheoryData<string, RejectResult, RejectSource, byte> Rejections => new()
@@ -135,7 +142,8 @@ public sealed class NegotiationTests
     [MemberData(nameof(Rejections))]
     public async Task A_rejection_names_its_source_and_reason(string why, RejectResult result, RejectSource source, byte reason)
     {
-        await using var listener = await Listening.WithAsync(o => o.MaximumAssociations = why == "limit" ? 1 : 10, null, new PolicyStub(_ => why switch
+        await using var listener = await Listening.WithAsync(
+            o => o.MaximumAssociations = why == "limit" ? 1 : 10, null, new PolicyStub(_ => why switch
         {
             "calling" => AssociationDecision.RejectCallingAeTitle,
             "called" => AssociationDecision.RejectCalledAeTitle,

@@ -63,7 +63,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         CalledAeTitle = "GANTRY",
         ImplementationClassUid = "1.2.3",
         PresentationContexts =
-            [.. abstractSyntaxes.Select((a, i) => new PresentationContext((byte)(2 * i + 1), a, [TransferSyntax.ImplicitVrLittleEndian.Uid]))],
+            [.. abstractSyntaxes.Select(
+                (a, i) => new PresentationContext((byte)(2 * i + 1), a, [TransferSyntax.ImplicitVrLittleEndian.Uid]))],
     };
 
     public Task AssociateAsync(params string[] abstractSyntaxes) => AssociateAsync(Proposal(abstractSyntaxes));
@@ -76,7 +77,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
         return accept.Parameters;
     }
 
-    private void Expect(AssociateParameters proposal) => _assembler.Contexts = new ContextTable([.. proposal.PresentationContexts.Select(
+    private void Expect(AssociateParameters proposal) =>
+        _assembler.Contexts = new ContextTable([.. proposal.PresentationContexts.Select(
         c => new AcceptedContext(c.Id, c.AbstractSyntax, TransferSyntax.ImplicitVrLittleEndian, null))]);
 
     public async Task SendAsync(params Pdu[] pdus)
@@ -102,7 +104,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     }
 
     /// <summary>Sends a command, and a data set if there is one, in a PDU each.</summary>
-    public Task SendMessageAsync(byte contextId, byte[] command, byte[]? data = null) => SendAsync(Message(contextId, command, data));
+    public Task SendMessageAsync(byte contextId, byte[] command, byte[]? data = null) =>
+        SendAsync(Message(contextId, command, data));
 
     public static Pdu[] Message(byte contextId, byte[] command, byte[]? data = null)
     {

@@ -5,7 +5,8 @@ namespace Gantry.Dicom.Tests.Network;
 /// <summary>A service whose answers a test writes down.</summary>
 internal sealed class ServiceStub(params string[] sopClassUids) : SopClassService
 {
-    public const string Worklist = "1.2.840.10008.5.1.4.31", Mpps = "1.2.840.10008.3.1.2.3.3", CtImage = "1.2.840.10008.5.1.4.1.1.2";
+    public const string Worklist = "1.2.840.10008.5.1.4.31", Mpps = "1.2.840.10008.3.1.2.3.3";
+    public const string CtImage = "1.2.840.10008.5.1.4.1.1.2";
 
     public Func<DimseRequest, FindResponses, CancellationToken, ValueTask<DimseResponse>>? Find { get; init; }
 
@@ -17,22 +18,30 @@ internal sealed class ServiceStub(params string[] sopClassUids) : SopClassServic
 
     public override DimseResponse? RefuseBeforeData(DimseRequest request) => BeforeData?.Invoke(request);
 
-    public override ValueTask<DimseResponse> FindAsync(DimseRequest request, FindResponses responses, CancellationToken cancellationToken) =>
+    public override ValueTask<DimseResponse> FindAsync(
+        DimseRequest request, FindResponses responses, CancellationToken cancellationToken) =>
         Find?.Invoke(request, responses, cancellationToken) ?? base.FindAsync(request, responses, cancellationToken);
 
-    public override ValueTask<DimseResponse> StoreAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> StoreAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> CreateAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> CreateAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> SetAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> SetAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> GetAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> GetAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> ActionAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> ActionAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> DeleteAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> DeleteAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
-    public override ValueTask<DimseResponse> EventReportAsync(DimseRequest request, CancellationToken cancellationToken) => Answer(request, cancellationToken);
+    public override ValueTask<DimseResponse> EventReportAsync(DimseRequest request, CancellationToken cancellationToken) =>
+        Answer(request, cancellationToken);
 
     private ValueTask<DimseResponse> Answer(DimseRequest request, CancellationToken cancellationToken) =>
         Any?.Invoke(request, cancellationToken) ?? base.DeleteAsync(request, cancellationToken);
