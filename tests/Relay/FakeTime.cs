@@ -34,6 +34,13 @@ internal sealed class FakeTime : TimeProvider
     /// <summary>Waits until somebody waits for so long, counted from now, then lets that much time pass.</summary>
     public async Task PassAsync(TimeSpan wait)
     {
+        await ExpectAsync(wait);
+        Advance(wait);
+    }
+
+    /// <summary>Waits until somebody waits for so long, counted from now.</summary>
+    public async Task ExpectAsync(TimeSpan wait)
+    {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -43,7 +50,6 @@ internal sealed class FakeTime : TimeProvider
                 _watchers.Add((wait, seen));
         }
         await seen.Task.WaitAsync(Patience.Long);
-        Advance(wait);
     }
 
     private void Armed(long due)

@@ -9,7 +9,7 @@ namespace Gantry.Relay;
 /// </summary>
 internal sealed class ControlChannel(
     WebSocket socket, RelayToken token, RelayListenerOptions options, RelaySender echoSender, OwnEcho echo,
-    ListenerCounters counters, Action<AcceptMessage> accepted, ILogger logger, TimeProvider time)
+    ListenerCounters counters, Action<AcceptMessage> accepted, Func<TimeSpan> goodbyePatience, ILogger logger, TimeProvider time)
 {
     /// <summary>Longest control message, in bytes: an accept carries all headers of the sender.</summary>
     private const int LongestMessage = 256 << 10;
@@ -22,8 +22,8 @@ internal sealed class ControlChannel(
     /// <summary>Pause before asking for a token again that could not be had.</summary>
     private static readonly TimeSpan TokenPause = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the relay may take to answer our goodbye; in real time, since nothing else hangs on it.</summary>
-    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(2);
+    /// <summary>How long the relay may take to answer our goodbye at most; in real time, since nothing else hangs on it.</summary>
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
 
     private long _heard;
     private long _lastHeard = time.GetUtcNow().UtcTicks;
@@ -45,8 +45,9 @@ internal sealed class ControlChannel(
 
         await end.CancelAsync();
         await Task.WhenAll(others).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        tearDown.CancelAfter(GoodbyePatience);
-        await WebSocketClosing.SayAsync(socket, WebSocketCloseStatus.NormalClosure, "", tearDown.Token);
+        using (var patience = new CancellationTokenSource(LongestGoodbye))
+            await WebSocketClosing.SayAsync(socket, WebSocketCloseStatus.NormalClosure, "", patience.Token);
+        tearDown.CancelAfter(goodbyePatience() < LongestGoodbye ? goodbyePatience() : LongestGoodbye);
         await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         await first;

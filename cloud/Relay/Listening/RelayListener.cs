@@ -41,6 +41,7 @@ public sealed class RelayListener : IAsyncDisposable
     private Task? _run;
     private long _visitNumber;
     private int _underWay;
+    private TimeSpan _patience = TimeSpan.MaxValue;
 
     /// <summary>A listener, not yet started.</summary>
     /// <param name="options">Where and how.</param>
@@ -105,6 +106,7 @@ public sealed class RelayListener : IAsyncDisposable
     /// <param name="cancellationToken">Cuts everything short at once.</param>
     public async Task StopAsync(TimeSpan drain, CancellationToken cancellationToken = default)
     {
+        _patience = drain;
         await _stopListening.CancelAsync();
         if (_run is not null)
             await _run;
@@ -162,7 +164,7 @@ public sealed class RelayListener : IAsyncDisposable
         var token = await TokenRequest.GetAsync(endpoint, cancellationToken);
         using var socket = await _connector.ConnectAsync(
             endpoint.AddressFor("listen", token.Value), RelayPhase.Register, _options.RegisterTimeout, null, cancellationToken);
-        var channel = new ControlChannel(socket, token, _options, _echoSender, _echo, _counters, Begin, _logger, _time);
+        var channel = new ControlChannel(socket, token, _options, _echoSender, _echo, _counters, Begin, () => _patience, _logger, _time);
         Interlocked.Increment(ref _counters.Registrations);
         _logger.ListenerRegistered(endpoint.Path);
         lock (_state)
