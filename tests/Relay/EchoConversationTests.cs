@@ -29,7 +29,9 @@ public sealed class EchoConversationTests : Conversation
         var reply = await meeting.HearsAsync();
         Assert.StartsWith("""{"status":"echo","payload":""", reply, StringComparison.Ordinal);
         await sender.SaysAsync(reply);
+        Assert.Equal("close 1000", await meeting.HearsAsync());
         await meeting.LeavesAsync();
+        Assert.Equal("close 1000", await sender.HearsAsync());
         await sender.LeavesAsync();
 
         // Quiet again for as long, and the next echo is under way on the same registration
@@ -83,6 +85,7 @@ public sealed class EchoConversationTests : Conversation
             var other = await (await Service.NextAsync()).LetInAsync();
             await other.HearsAsync();
             await other.SaysAsync("""{"status":"echo"}""");
+            Assert.Equal("close 1000", await other.HearsAsync());
             await other.LeavesAsync();
         }
 

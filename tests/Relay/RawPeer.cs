@@ -4,7 +4,7 @@ using System.Text;
 namespace Gantry.Relay.Tests;
 
 /// <summary>One end of a WebSocket, played by the test: says and hears text.</summary>
-internal sealed class RawPeer(WebSocket socket, string asked = "") : IDisposable
+internal sealed class RawPeer(WebSocket socket, string asked = "", Action? closed = null) : IDisposable
 {
     /// <summary>What the other side asked for: path and query as sent.</summary>
     public string Asked => asked;
@@ -51,8 +51,13 @@ internal sealed class RawPeer(WebSocket socket, string asked = "") : IDisposable
         }
     }
 
-    public Task LeavesAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string reason = "") =>
-        socket.CloseOutputAsync(status, reason, CancellationToken.None).Soon();
+    /// <summary>Says goodbye. When the other side has said so before, a server closes the connection as well.</summary>
+    public async Task LeavesAsync(WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string reason = "")
+    {
+        await socket.CloseOutputAsync(status, reason, CancellationToken.None).Soon();
+        if (socket.State == WebSocketState.Closed)
+            closed?.Invoke();
+    }
 
     /// <summary>Like a cable that is pulled out.</summary>
     public void BreaksOff() => socket.Abort();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +15,7 @@ namespace Gantry.Relay.Tests;
 internal sealed class ScriptedService : IAsyncDisposable
 {
     private readonly Channel<Visitor> _visitors = Channel.CreateUnbounded<Visitor>();
+    private readonly ConcurrentBag<Visitor> _all = [];
     private readonly WebApplication _app;
 
     private ScriptedService()
@@ -26,6 +28,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         _app.Run(async context =>
         {
             var visitor = new Visitor(context);
+            _all.Add(visitor);
             await _visitors.Writer.WriteAsync(visitor);
             await visitor.Left;
         });
@@ -50,7 +53,7 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_visitors.Reader.TryRead(out var visitor)) visitor.Dispose();
+        foreach (var visitor in _all) visitor.Dispose();
         await _app.DisposeAsync();
     }
 
@@ -69,7 +72,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         /// <summary>Path and query as they stood on the wire.</summary>
         public string Asks => context.Features.Get<IHttpRequestFeature>()!.RawTarget;
 
-        public async Task<RawPeer> LetInAsync() => _peer = new(await context.WebSockets.AcceptWebSocketAsync(), Asks);
+        public async Task<RawPeer> LetInAsync() => _peer = new(await context.WebSockets.AcceptWebSocketAsync(), Asks, () => _left.TrySetResult());
 
         public void Refuse(int status, string reason)
         {
