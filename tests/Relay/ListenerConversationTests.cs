@@ -158,6 +158,19 @@ public sealed class ListenerConversationTests : Conversation
     }
 
     [Fact]
+    public async Task A_decision_that_fails_lets_nobody_in()
+    {
+        await using var listener = Listener(configure: options => options with { Decide = _ => throw new InvalidOperationException("SMITH^JANE") });
+        var control = await (await Service.NextAsync()).LetInAsync();
+
+        await control.SaysAsync(Accept("one"));
+
+        var rejection = await Service.NextAsync();
+        Assert.Equal("500", rejection["sb-hc-statusCode"]);
+        rejection.Refuse(410, "Gone");
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_long_is_refused_with_an_answer()
     {
         await using var listener = Listener(configure: options => options with { MaximumMessageLength = 10_000 });

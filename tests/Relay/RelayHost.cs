@@ -19,11 +19,13 @@ internal sealed class RelayHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RelayHost(TimeProvider time, Action<EmbeddedRelayOptions>? configure, int port, X509Certificate2? certificate)
+    private RelayHost(TimeProvider time, Action<EmbeddedRelayOptions>? configure, int port, X509Certificate2? certificate, ILoggerProvider? log)
     {
         Time = time;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.WebHost.UseShutdownTimeout(TimeSpan.FromSeconds(5)).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
         {
@@ -49,9 +51,10 @@ internal sealed class RelayHost : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     public static async Task<RelayHost> StartAsync(
-        TimeProvider? time = null, Action<EmbeddedRelayOptions>? configure = null, int port = 0, X509Certificate2? certificate = null)
+        TimeProvider? time = null, Action<EmbeddedRelayOptions>? configure = null, int port = 0, X509Certificate2? certificate = null,
+        ILoggerProvider? log = null)
     {
-        var host = new RelayHost(time ?? TimeProvider.System, configure, port, certificate);
+        var host = new RelayHost(time ?? TimeProvider.System, configure, port, certificate, log);
         await host._app.StartAsync();
         host.Address = new(host._app.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.Single().Replace("http", "ws", StringComparison.Ordinal));

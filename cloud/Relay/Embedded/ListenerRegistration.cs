@@ -28,6 +28,7 @@ internal sealed class ListenerRegistration(
 
     private DateTimeOffset _tokenEnd = tokenEnd;
     private ITimer? _expiry;
+    private volatile bool _over;
 
     /// <summary>Scheme, host and base path by which the listener reached the relay.</summary>
     public Uri ReachedAt => reachedAt;
@@ -45,6 +46,7 @@ internal sealed class ListenerRegistration(
 
         // From here on no sender is sent here, and those on their way are sent to another
         hybrid.Remove(this);
+        _over = true;
         foreach (var (rendezvous, _) in _offered)
             rendezvous.TryLose();
         tearDown.CancelAfter(GoodbyePatience);
@@ -67,7 +69,8 @@ internal sealed class ListenerRegistration(
             using var patience = new CancellationTokenSource(SendPatience);
             _offered[rendezvous] = 0;
             await socket.SendAsync(accept.ToJson(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
-            return !_end.Task.IsCompleted;
+            // Offered too late to be told of the end by RunAsync
+            return !_over;
         }
         catch (Exception exception) when (WebSocketClosing.IsGone(exception))
         {

@@ -27,13 +27,13 @@ internal sealed class Visit(
         try
         {
             var visitor = new RelayVisitor(id, RendezvousAddress.Suffix(address, options.Endpoint), accept.ConnectHeaders ?? NoHeaders);
-            rejection ??= options.Decide(visitor);
+            rejection ??= Decide(visitor);
             if (rejection is null)
                 await ConverseAsync(address, visitor, cancellationToken);
             else
                 await RejectAsync(address, id, rejection, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             Interlocked.Increment(ref counters.Failed);
             logger.VisitCutShort(id);
@@ -42,6 +42,20 @@ internal sealed class Visit(
         {
             Interlocked.Increment(ref counters.Failed);
             logger.VisitFailed(id, exception.Phase, exception.Reason);
+        }
+    }
+
+    private RelayRejection? Decide(RelayVisitor visitor)
+    {
+        try
+        {
+            return options.Decide(visitor);
+        }
+        catch (Exception exception)
+        {
+            // Not ours to know what it may throw; the sender is not let in by a fault
+            logger.HandlerFailed(visitor.ConnectionId, exception.GetType().Name, exception.StackTrace);
+            return new(500, "The listener failed to decide.");
         }
     }
 
