@@ -11,12 +11,15 @@ internal static class OdbcAdvice
             "No driver or data source has this name: correct Driver={...} (a name from odbcinst.ini or the path of a .so file) or DSN=..."),
         (static e => e.SqlState == "28000" || e.SqlState == "28P01" || e.NativeError == 18456
                 || e.Message.Contains("authentication failed", StringComparison.OrdinalIgnoreCase)
-                || e.Message.Contains("no password supplied", StringComparison.OrdinalIgnoreCase),
+                || e.Message.Contains("no password supplied", StringComparison.OrdinalIgnoreCase)
+                || (e.SqlState == "08001" && e.Message.Contains("role \"", StringComparison.Ordinal)),
             "The server refuses this user or password: correct UID and PWD."),
         (static e => e.SqlState == "08004" || e.NativeError is 4060 or 911
                 || (e.SqlState.StartsWith("08", StringComparison.Ordinal) && e.Message.Contains("database \"", StringComparison.Ordinal)
                     && e.Message.Contains("does not exist", StringComparison.Ordinal)),
             "The server does not have this database, or not for this user: correct DATABASE."),
+        (static e => e.NativeError == 14 && e.Message.Contains("[SQLite]", StringComparison.Ordinal),
+            "The file of DATABASE cannot be opened: correct its path, and let this user read it."),
         (static e => e.SqlState.StartsWith("HYT", StringComparison.Ordinal),
             "The server did not answer in time."),
         (static e => e.SqlState.StartsWith("08", StringComparison.Ordinal),

@@ -31,8 +31,11 @@ public sealed class OdbcException : DbException
     /// <summary>The server's number in the first record; 0 without one.</summary>
     public int NativeError => Errors.Count > 0 ? Errors[0].NativeError : 0;
 
-    /// <summary>Whether the connection is gone (class 08): open another one.</summary>
-    public bool IsConnectionLost => Has("08");
+    /// <summary>
+    /// Whether the connection is gone: class 08, PostgreSQL's 57P01 to 57P03, or the driver says so (SQL_ATTR_CONNECTION_DEAD;
+    /// FreeTDS tells HY000 only). Open another one.
+    /// </summary>
+    public bool IsConnectionLost => IsDead || Has("08") || Has("57P0");
 
     /// <summary>Whether time ran out (HYT00 command or login, HYT01 connection).</summary>
     public bool IsTimeout => Has("HYT");
@@ -42,6 +45,9 @@ public sealed class OdbcException : DbException
 
     /// <summary>What to change, as a sentence; null if the records say nothing we know.</summary>
     public string? Advice => OdbcAdvice.For(Errors);
+
+    /// <summary>Set where the driver knows the connection to be dead though the records do not say so.</summary>
+    internal bool IsDead { get; set; }
 
     internal bool Has(string sqlStatePrefix)
     {

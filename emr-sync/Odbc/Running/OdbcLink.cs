@@ -69,7 +69,9 @@ internal sealed unsafe class OdbcLink : IDisposable
     /// <summary>Learns from a failure whether the connection can still be used, and by the next user (odbc-facts 1, 3 and 5).</summary>
     public void Learn(OdbcException failure)
     {
-        if (failure.IsConnectionLost || failure.Has("24000") || IsDead()) IsBroken = true;
+        failure.IsDead |= IsDead();
+        // 24000 without an open reader of ours: FreeTDS after a failed conversion, for good
+        if (failure.IsConnectionLost || failure.Has("24000")) IsBroken = true;
         if (failure.IsTimeout) IsSpoiled = true;
     }
 
