@@ -89,7 +89,7 @@ public sealed class OdbcCommand : DbCommand
     /// <summary>For form's sake: a command always belongs to the transaction of its connection.</summary>
     protected override DbTransaction? DbTransaction { get; set; }
 
-    /// <summary>Stops what runs now, from any thread; the call that runs ends with an <see cref="OdbcException"/>. Does not wait.</summary>
+    /// <summary>Stops what runs now, from any thread; the call that runs ends with an <see cref="OdbcException"/>.</summary>
     public override void Cancel()
     {
         if (_running is not { } run) return;
@@ -252,13 +252,8 @@ public sealed class OdbcCommand : DbCommand
     {
         OdbcConnection connection = _connection ?? throw new InvalidOperationException("The command has no connection.");
         if (_text.Length == 0) throw new InvalidOperationException("The command has no text.");
-        return connection.State switch
-        {
-            ConnectionState.Open => connection,
-            ConnectionState.Broken => throw new OdbcException("Running the statement",
-                [new OdbcError("08003", 0, "The connection was lost before; close it and open another.")]),
-            _ => throw new InvalidOperationException("The command's connection is not open."),
-        };
+        _ = connection.Link;
+        return connection;
     }
 
     private PositionalSql Positional()

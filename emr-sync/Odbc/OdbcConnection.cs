@@ -89,7 +89,14 @@ public sealed class OdbcConnection : DbConnection
 
     internal OdbcTransaction? Transaction { get; set; }
 
-    internal OdbcLink Link => _link ?? throw new InvalidOperationException("The connection is not open.");
+    /// <exception cref="InvalidOperationException">The connection is not open.</exception>
+    /// <exception cref="OdbcException">It was lost.</exception>
+    internal OdbcLink Link => _link switch
+    {
+        null => throw new InvalidOperationException("The connection is not open."),
+        { IsBroken: true } => throw new OdbcException("Using the connection", [new OdbcError("08003", 0, "It was lost before; close it and open another.")]),
+        var link => link,
+    };
 
     /// <inheritdoc/>
     protected override DbProviderFactory DbProviderFactory => OdbcFactory.Instance;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Gantry.Odbc;
@@ -7,6 +8,7 @@ namespace Gantry.Odbc;
 /// A connection string by ODBC's rules: values with a semicolon or brace stand in {braces}. Keywords are the driver's, all
 /// are passed on as they are.
 /// </summary>
+[SuppressMessage("Design", "CA1010", Justification = "ADO.NET's base class is not generic")]
 public sealed partial class OdbcConnectionStringBuilder : DbConnectionStringBuilder
 {
     private const string Masked = "***";

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Data;
 using System.Data.Common;
-using Gantry.Odbc.Native;
+using System.Diagnostics.CodeAnalysis;
 using Gantry.Odbc.Reading;
 using Gantry.Odbc.Running;
 using Gantry.Odbc.Writing;
@@ -13,6 +13,7 @@ namespace Gantry.Odbc;
 /// The results of a command. While it is open its connection runs nothing else. Closing it reads the command to its end, so
 /// that all its statements run and their failures are seen.
 /// </summary>
+[SuppressMessage("Design", "CA1010", Justification = "ADO.NET's base class is not generic")]
 public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenerator
 {
     private readonly OdbcConnection _connection;
@@ -98,7 +99,8 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
         if (_isClosed) return;
         try
         {
-            while (!_isFinished) NextResult();
+            // Finished too if the connection was closed under it
+            while (!_isFinished && !_run.IsDisposed) NextResult();
         }
         finally
         {
@@ -112,7 +114,7 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
         if (_isClosed) return;
         try
         {
-            while (!_isFinished) await NextResultAsync(CancellationToken.None).ConfigureAwait(false);
+            while (!_isFinished && !_run.IsDisposed) await NextResultAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -200,7 +202,7 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
         catch (OdbcException failure)
         {
             // It was kept back until the rows before it had been read
-            _isFinished = true;
+            GiveUp();
             _run.Link.Learn(failure);
             _connection.NoticeState();
             throw;
@@ -229,10 +231,12 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
 
     private void CheckOpen()
     {
-        if (_isClosed) throw new InvalidOperationException("The reader is closed.");
+        if (_isClosed || _run.IsDisposed) throw new InvalidOperationException("The reader is closed, or its connection.");
     }
 
     // After a failure nothing more is read, so that Dispose does not fail once more and hide it
+    private void GiveUp() => (_isFinished, _rows) = (true, null);
+
     private void Native(Func<bool> call)
     {
         bool succeeded = false;
@@ -243,7 +247,7 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
         }
         finally
         {
-            _isFinished |= !succeeded;
+            if (!succeeded) GiveUp();
         }
     }
 
@@ -257,7 +261,7 @@ public sealed partial class OdbcDataReader : DbDataReader, IDbColumnSchemaGenera
         }
         finally
         {
-            _isFinished |= !succeeded;
+            if (!succeeded) GiveUp();
         }
     }
 }

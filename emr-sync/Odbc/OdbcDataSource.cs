@@ -138,7 +138,7 @@ public sealed class OdbcDataSource : DbDataSource
     protected override ValueTask DisposeAsyncCore()
     {
         Dispose(true);
-        return ValueTask.CompletedTask;
+        return base.DisposeAsyncCore();
     }
 
     private async Task WaitForSlotAsync(CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Gantry.Odbc;
 
 /// <summary>The parameters of a command. Names compare without @ and without case.</summary>
+[SuppressMessage("Design", "CA1010", Justification = "ADO.NET's base class is not generic")]
 public sealed class OdbcParameterCollection : DbParameterCollection
 {
     private readonly List<OdbcParameter> _parameters = [];

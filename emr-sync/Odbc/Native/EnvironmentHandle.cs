@@ -8,7 +8,7 @@ internal sealed class EnvironmentHandle : OdbcHandle
 
     private static readonly Lazy<EnvironmentHandle> Only = new(static () => new EnvironmentHandle());
 
-    private EnvironmentHandle()
+    internal EnvironmentHandle()
         : base(HandleKind.Environment, parent: null)
     {
         // Version 3: the least that knows the date types 91 to 93 and SQLSTATEs as the standard has them; all drivers speak it

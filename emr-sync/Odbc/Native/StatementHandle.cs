@@ -6,7 +6,6 @@ internal sealed class StatementHandle(ConnectionHandle connection) : OdbcHandle(
     private const ushort CloseCursor = 0;
     private const ushort ResetParameters = 3;
 
-    // IM001: this driver manager or driver has no SQLCancelHandle
     private static volatile bool _cancelHandleIsMissing;
 
     /// <summary>Asks the driver to give up what it is doing for this statement. May block while the driver reaches the server.</summary>
@@ -14,20 +13,28 @@ internal sealed class StatementHandle(ConnectionHandle connection) : OdbcHandle(
     {
         try
         {
-            if (!_cancelHandleIsMissing)
-            {
-                if (OdbcFunctions.SQLCancelHandle(HandleKind.Statement, this) != SqlReturn.Error) return;
-            }
-        }
-        catch (EntryPointNotFoundException)
-        {
-            _cancelHandleIsMissing = true;
+            if (!TryCancelHandle()) OdbcFunctions.SQLCancel(this);
         }
         catch (ObjectDisposedException)
         {
-            return;
+            // It has ended by itself
         }
-        OdbcFunctions.SQLCancel(this);
+    }
+
+    private bool TryCancelHandle()
+    {
+        if (_cancelHandleIsMissing) return false;
+        try
+        {
+            // An error is IM001: the driver manager knows it, this driver does not
+            return OdbcFunctions.SQLCancelHandle(HandleKind.Statement, this) != SqlReturn.Error;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A driver manager before ODBC 3.8
+            _cancelHandleIsMissing = true;
+            return false;
+        }
     }
 
     /// <summary>Closes the cursor and forgets bound parameters, so that a prepared statement can run again.</summary>

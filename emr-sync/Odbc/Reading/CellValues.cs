@@ -98,6 +98,7 @@ internal static class CellValues
         if (type == typeof(TimeOnly) && TimeOnly.TryParse(text, invariant, out TimeOnly day)) return day;
         if (type == typeof(DateTimeOffset) && DateTimeOffset.TryParse(text, invariant, DateTimeStyles.AssumeUniversal, out DateTimeOffset offset))
             return offset;
+        if (type == typeof(decimal) && decimal.TryParse(text, NumberStyles.Float, invariant, out decimal number)) return number;
         if (type == typeof(bool) && text is "1" or "0") return text == "1";
         return Change(text, type, column);
     }

@@ -19,7 +19,7 @@ internal sealed class CallGuard : IDisposable
     private readonly int _timeoutSeconds;
     private readonly ITimer? _timer;
     private ITimer? _graceTimer;
-    private bool _isDone;
+    private volatile bool _isDone;
     private Stop _stop;
 
     /// <param name="link">The connection the call runs on.</param>
@@ -76,12 +76,9 @@ internal sealed class CallGuard : IDisposable
 
     private void End(Stop reason)
     {
-        lock (_order)
-        {
-            if (_isDone || _stop != Stop.None) return;
-            _stop = reason;
-            _link.Spoil();
-        }
+        // No lock: who holds it may be waiting for the driver, and the caller of Cancel must not
+        if (_isDone || Interlocked.CompareExchange(ref _stop, reason, Stop.None) != Stop.None) return;
+        _link.Spoil();
         _graceTimer = _time.CreateTimer(static guard => ((CallGuard)guard!)._abandoned.TrySetResult(), this, Grace, Timeout.InfiniteTimeSpan);
         // Not on this thread: a driver may have to connect once more to cancel, and the caller of Cancel must not wait for that
         ThreadPool.UnsafeQueueUserWorkItem(static guard =>

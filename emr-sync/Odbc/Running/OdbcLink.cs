@@ -8,6 +8,7 @@ namespace Gantry.Odbc.Running;
 internal sealed unsafe class OdbcLink : IDisposable
 {
     private const ushort NoPrompt = 0;
+    private const short NullTerminated = -3;
     private const uint IsDeadValue = 1;
 
     private OdbcLink(ConnectionHandle handle) => Handle = handle;
@@ -33,6 +34,7 @@ internal sealed unsafe class OdbcLink : IDisposable
     public static OdbcLink Open(string connectionString, TimeSpan loginTimeout, long now)
     {
         var handle = new ConnectionHandle(connectionString);
+        Utf8Locale.Ensure();
         try
         {
             // Not every driver has it; the caller watches the clock too
@@ -42,7 +44,7 @@ internal sealed unsafe class OdbcLink : IDisposable
             SqlReturn code;
             fixed (char* text = connectionString)
             {
-                code = OdbcFunctions.SQLDriverConnectW(handle, 0, text, checked((short)connectionString.Length),
+                code = OdbcFunctions.SQLDriverConnectW(handle, 0, text, NullTerminated,
                     completed, Capacity, out _, NoPrompt);
             }
             if (!code.IsSuccess()) throw Diagnostics.Failure("Connecting", handle);

@@ -10,12 +10,15 @@ namespace Gantry.Odbc.Running;
 internal sealed class StatementRun : IDisposable
 {
     private const int QueryTimeout = 0;
+
+    /// <summary>In seconds; timers do not reach further than 49 days.</summary>
+    private const int LongestTimeout = 40 * 86400;
+
     private readonly OdbcConnection _connection;
     private readonly bool _isPrepared;
     private readonly string _sql;
     private readonly int _timeoutSeconds;
     private ParameterBuffer? _parameters;
-    private bool _isDisposed;
 
     public StatementRun(OdbcConnection connection, StatementHandle statement, string sql, bool isPrepared, int timeoutSeconds)
     {
@@ -24,13 +27,16 @@ internal sealed class StatementRun : IDisposable
         Statement = statement;
         _sql = sql;
         _isPrepared = isPrepared;
-        _timeoutSeconds = timeoutSeconds;
+        _timeoutSeconds = Math.Min(timeoutSeconds, LongestTimeout);
         connection.Begin(this);
     }
 
     public OdbcLink Link { get; }
 
     public StatementHandle Statement { get; }
+
+    /// <summary>Whether it has ended, also by its connection being closed.</summary>
+    public bool IsDisposed { get; private set; }
 
     /// <summary>Rows changed by the statements so far; -1 if the server told nothing.</summary>
     public int RecordsAffected { get; private set; } = -1;
@@ -148,8 +154,8 @@ internal sealed class StatementRun : IDisposable
     /// <summary>Closes the cursor and lets the connection run the next statement. Never throws.</summary>
     public void Dispose()
     {
-        if (_isDisposed) return;
-        _isDisposed = true;
+        if (IsDisposed) return;
+        IsDisposed = true;
         if (!_isPrepared) Statement.Dispose();
         else if (!Link.IsAbandoned) Statement.Reset();
         _connection.End(this);

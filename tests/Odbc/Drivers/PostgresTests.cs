@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Gantry.Odbc.Tests.Suite;
 
 namespace Gantry.Odbc.Tests.Drivers;
@@ -36,6 +37,36 @@ public sealed class PostgresTests(PostgresServer server) : ProviderTests<Postgre
 
         await using OdbcConnection next = await source.OpenConnectionAsync();
         Assert.Equal(1, next.Scalar("select 1"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_hangs_holds_nobody(bool byToken)
+    {
+        await using var source = new OdbcDataSource(Server.ConnectionString);
+        OdbcConnection connection = await source.OpenConnectionAsync();
+        string process = connection.Scalar("select pg_backend_pid()")!.ToString()!;
+        await KillAsync("-STOP", process);
+        try
+        {
+            // The server cannot hear the cancel either
+            await using OdbcCommand command = connection.Command("select 1");
+            command.CommandTimeout = byToken ? 0 : 1;
+            using var cancellation = new CancellationTokenSource();
+            if (byToken) cancellation.CancelAfter(TimeSpan.FromMilliseconds(100));
+            Exception? failure = await Record.ExceptionAsync(() => command.ExecuteScalarAsync(cancellation.Token));
+
+            Assert.True(byToken ? failure is OperationCanceledException : failure is OdbcException { IsTimeout: true });
+            Assert.Equal(ConnectionState.Broken, connection.State);
+            Assert.Throws<OdbcException>(() => connection.BeginTransaction());
+            await connection.DisposeAsync();
+            Assert.Equal((0, 0), (source.RentedCount, source.IdleCount));
+        }
+        finally
+        {
+            await KillAsync("-CONT", process);
+        }
     }
 
     [Fact]
@@ -98,6 +129,13 @@ public sealed class PostgresTests(PostgresServer server) : ProviderTests<Postgre
         Assert.Throws<OdbcException>(() => connection.BeginTransaction(IsolationLevel.Snapshot));
 
         Assert.Equal(1, connection.Scalar("select 1"));
+    }
+
+    private static async Task KillAsync(string signal, string process)
+    {
+        using Process kill = Process.Start("kill", [signal, process]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static OdbcException Fails(string connectionString)

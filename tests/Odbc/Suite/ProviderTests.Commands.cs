@@ -14,7 +14,7 @@ public abstract partial class ProviderTests<TServer>
         connection.Run($"insert into {table} (v) values (@v)", "v", 7);
 
         object? found = connection.Scalar(
-            $"select '@v ? it''s' as \"@v\" /* @v /* ? */ */ from {table} where v = @v or v = @V + @other -- @nothing", "@v", 7, "other", 0, "unused", 1);
+            $"select '@v ? it''s' as \"@v\" /* @v */ from {table} where v = @v or v = @V + @other -- @nothing", "@v", 7, "other", 0, "unused", 1);
 
         Assert.Equal("@v ? it's", found);
     }

@@ -25,9 +25,10 @@ public abstract partial class ProviderTests<TServer>
         await using OdbcConnection connection = Server.Open();
         string table = await OrdersAsync(connection);
         var names = new List<string>();
+        int[] seqs = [1, 3, 99];
 
         await foreach (Order order in connection.QueryUnbufferedAsync<Order>(
-            $"select seq, name, taken, modality from {table} where seq in @Seqs order by seq", new { Seqs = new[] { 1, 3, 99 } }))
+            $"select seq, name, taken, modality from {table} where seq in @Seqs order by seq", new { Seqs = seqs }))
             names.Add(order.Name);
 
         Assert.Equal(["홍길동", "O'Neil"], names);

@@ -41,7 +41,6 @@ public abstract partial class ProviderTests<TServer>
         using OdbcConnection connection = Server.Open();
 
         await Assert.ThrowsAsync<OdbcException>(() => connection.Command("selekt 1").ExecuteScalarAsync(CancellationToken.None));
-        Assert.Throws<OdbcException>(() => connection.Command("selekt 1").ExecuteReader(CommandBehavior.SchemaOnly));
         Assert.Throws<InvalidOperationException>(() => connection.Command("").ExecuteReader());
 
         StillWorks(connection);
@@ -139,6 +138,18 @@ public abstract partial class ProviderTests<TServer>
         Assert.Equal(ConnectionState.Closed, connection.State);
         Assert.Throws<InvalidOperationException>(() => connection.BeginTransaction());
         connection.Dispose();
+    }
+
+    [Fact]
+    public void A_connection_closed_under_a_reader_closes_it()
+    {
+        OdbcConnection connection = Server.Open();
+        OdbcDataReader reader = connection.Command("select 1").ExecuteReader();
+        connection.Close();
+
+        Assert.Throws<InvalidOperationException>(() => reader.Read());
+        reader.Close();
+        Assert.True(reader.IsClosed);
     }
 
     private static void StillWorks(OdbcConnection connection) =>

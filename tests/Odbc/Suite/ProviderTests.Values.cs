@@ -8,26 +8,11 @@ namespace Gantry.Odbc.Tests.Suite;
 /// <summary>Values of all types, there and back.</summary>
 public abstract partial class ProviderTests<TServer>
 {
-    public static readonly (string Kind, object Value)[] Samples =
-    [
-        ("smallint", (short)-32768), ("int", int.MinValue), ("bigint", long.MaxValue), ("decimal", -1234567890123456.7891m), ("decimal", 0.0001m),
-        ("money", 1234.56m), ("float", 1.5e300), ("float", -0.1), ("real", 1.5f), ("bit", true), ("bit", false), ("char", "AB"),
-        ("varchar", "O'Brien"), ("nvarchar", "홍길동"), ("text", "two\nlines"), ("nvarchar(max)", "김😀민"), ("date", new DateOnly(2024, 2, 29)),
-        ("date", new DateOnly(1899, 12, 31)), ("time", new TimeOnly(23, 59, 59)), ("datetime", new DateTime(2024, 2, 29, 13, 5, 9)),
-        ("datetime2", new DateTime(2024, 12, 31, 23, 59, 59, 123)), ("datetimeoffset", new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero)),
-        ("uniqueidentifier", Guid.Parse("c0ffee00-1111-4222-8333-444455556666")), ("varbinary", new byte[] { 0, 1, 127, 128, 255 }),
-        ("varbinary(max)", Enumerable.Range(0, 9000).Select(static i => (byte)i).ToArray()),
-    ];
-
-    public static TheoryData<int> SampleNumbers => [.. Enumerable.Range(0, Samples.Length)];
-
-    public static TheoryData<string> Kinds => [.. Capabilities.SqlServer.Types.Keys];
-
     [Theory]
-    [MemberData(nameof(SampleNumbers))]
+    [MemberData(nameof(SampleValues.Numbers), MemberType = typeof(SampleValues))]
     public async Task A_value_of_every_type_comes_back_as_it_went(int sample)
     {
-        (string kind, object value) = Samples[sample];
+        (string kind, object value) = SampleValues.All[sample];
         using OdbcConnection connection = Server.Open();
         string table = TableOf(connection, kind);
 
@@ -42,10 +27,10 @@ public abstract partial class ProviderTests<TServer>
     }
 
     [Theory]
-    [MemberData(nameof(SampleNumbers))]
+    [MemberData(nameof(SampleValues.Numbers), MemberType = typeof(SampleValues))]
     public void A_value_finds_the_row_that_holds_it(int sample)
     {
-        (string kind, object value) = Samples[sample];
+        (string kind, object value) = SampleValues.All[sample];
         // SQL Server does not compare text columns, and PostgreSQL no money with numbers
         if (kind is "text" or "money") return;
         using OdbcConnection connection = Server.Open();
@@ -56,7 +41,7 @@ public abstract partial class ProviderTests<TServer>
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(SampleValues.Kinds), MemberType = typeof(SampleValues))]
     public void NULL_goes_into_every_type_and_comes_back(string kind)
     {
         using OdbcConnection connection = Server.Open();
@@ -74,7 +59,7 @@ public abstract partial class ProviderTests<TServer>
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(SampleValues.Kinds), MemberType = typeof(SampleValues))]
     public void A_column_says_what_it_is(string kind)
     {
         using OdbcConnection connection = Server.Open();
