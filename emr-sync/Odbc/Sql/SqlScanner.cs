@@ -5,7 +5,9 @@ namespace Gantry.Odbc.Sql;
 /// "x", [x] and `x` names, -- and nested /* */ comments, $tag$ strings $tag$. What is not closed ends with the text, and the
 /// server says what it thinks of it.
 /// </summary>
-/// <remarks>Comments nest, as they do in SQL Server and PostgreSQL. [x] is always a name, so PostgreSQL's a[@i] is not seen; write a[(SELECT ...)] or use ANY.</remarks>
+/// <remarks>
+/// Comments nest, as they do in SQL Server and PostgreSQL. [x] is always a name, so a parameter in PostgreSQL's a[@i] is not seen.
+/// </remarks>
 internal static class SqlScanner
 {
     public static List<SqlMark> Scan(string sql)

@@ -8,6 +8,9 @@ public sealed record Capabilities
     /// <summary>Per kind of column: how the server calls it, and what the driver gives back by itself.</summary>
     public required IReadOnlyDictionary<string, (string Sql, Type Native)> Types { get; init; }
 
+    /// <summary>Kinds that = does not compare with a parameter: money with numbers, text and long binaries at all.</summary>
+    public required IReadOnlyList<string> Incomparable { get; init; }
+
     /// <summary>char(n) comes back filled with spaces.</summary>
     public required bool PadsChar { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record Capabilities
             ["varbinary"] = ("bytea", typeof(byte[])),
             ["varbinary(max)"] = ("bytea", typeof(byte[])),
         },
+        Incomparable = ["money"],
         PadsChar = true,
         FractionDigits = 6,
         RunsBatches = true,
@@ -90,6 +94,7 @@ public sealed record Capabilities
             ["varbinary"] = ("varbinary(8000)", typeof(byte[])),
             ["varbinary(max)"] = ("blob", typeof(byte[])),
         },
+        Incomparable = [],
         PadsChar = false,
         FractionDigits = 3,
         RunsBatches = false,
@@ -126,6 +131,7 @@ public sealed record Capabilities
             ["varbinary"] = ("varbinary(8000)", typeof(byte[])),
             ["varbinary(max)"] = ("varbinary(max)", typeof(byte[])),
         },
+        Incomparable = ["text", "varbinary(max)"],
         PadsChar = true,
         FractionDigits = 7,
         RunsBatches = true,

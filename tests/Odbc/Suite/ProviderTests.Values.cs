@@ -31,8 +31,7 @@ public abstract partial class ProviderTests<TServer>
     public void A_value_finds_the_row_that_holds_it(int sample)
     {
         (string kind, object value) = SampleValues.All[sample];
-        // SQL Server does not compare text columns, and PostgreSQL no money with numbers
-        if (kind is "text" or "money") return;
+        if (Can.Incomparable.Contains(kind)) return;
         using OdbcConnection connection = Server.Open();
         string table = TableOf(connection, kind);
         connection.Run($"insert into {table} (v) values (@v)", "v", value);
@@ -47,7 +46,9 @@ public abstract partial class ProviderTests<TServer>
         using OdbcConnection connection = Server.Open();
         string table = TableOf(connection, kind);
         using OdbcCommand command = connection.Command($"insert into {table} (v) values (@v)", "v", null);
+        // The two that a server does not convert a NULL of text to
         if (kind.StartsWith("varbinary", StringComparison.Ordinal)) command.Parameters["v"].DbType = DbType.Binary;
+        if (kind == "money") command.Parameters["v"].DbType = DbType.Currency;
         command.ExecuteNonQuery();
 
         using OdbcDataReader reader = connection.Command($"select v from {table}").ExecuteReader();
