@@ -17,7 +17,10 @@ namespace Gantry.Odbc.Writing;
 /// <param name="Bytes">The value; null for NULL.</param>
 internal readonly record struct BoundValue(CType Buffer, SqlType Type, nuint Size, short Decimals, byte[]? Bytes)
 {
-    /// <summary>SQL Server's limits for nvarchar(n) and varbinary(n); beyond them values go as long data (max).</summary>
+    /// <summary>
+    /// SQL Server's limits for nvarchar(n) and varbinary(n); beyond them values go as long data (max). Shorter values are told
+    /// as these sizes too: a server then keeps one plan per statement and not one per length, and no driver counts a text short.
+    /// </summary>
     private const int LongestText = 4000;
     private const int LongestBinary = 8000;
     private const int TimestampSize = 27;
@@ -62,7 +65,7 @@ internal readonly record struct BoundValue(CType Buffer, SqlType Type, nuint Siz
     private static BoundValue Null(OdbcParameter parameter) => parameter.DbType switch
     {
         // Servers convert a NULL of text to nearly all types, but not to binary ones
-        DbType.Binary => new(CType.Binary, SqlType.VarBinary, 1, 0, null),
+        DbType.Binary => new(CType.Binary, SqlType.VarBinary, LongestBinary, 0, null),
         DbType.Boolean => new(CType.Bit, SqlType.Bit, 1, 0, null),
         DbType.Byte or DbType.SByte or DbType.Int16 => new(CType.Int16, SqlType.SmallInt, 5, 0, null),
         DbType.Int32 or DbType.UInt16 => new(CType.Int32, SqlType.Integer, 10, 0, null),
@@ -72,14 +75,16 @@ internal readonly record struct BoundValue(CType Buffer, SqlType Type, nuint Siz
         DbType.Decimal or DbType.Currency or DbType.VarNumeric or DbType.UInt64 => new(CType.Char, SqlType.Decimal, 28, 0, null),
         DbType.Date => new(CType.Date, SqlType.Date, 10, 0, null),
         DbType.DateTime or DbType.DateTime2 => new(CType.Timestamp, SqlType.Timestamp, TimestampSize, TimestampDecimals, null),
-        _ => new(CType.WChar, SqlType.WVarChar, 1, 0, null),
+        _ => new(CType.WChar, SqlType.WVarChar, LongestText, 0, null),
     };
 
     private static BoundValue Text(string text) => new(CType.WChar,
-        text.Length > LongestText ? SqlType.WLongVarChar : SqlType.WVarChar, (nuint)Math.Max(1, text.Length), 0, Encoding.Unicode.GetBytes(text));
+        text.Length > LongestText ? SqlType.WLongVarChar : SqlType.WVarChar, (nuint)Math.Max(LongestText, text.Length), 0,
+        Encoding.Unicode.GetBytes(text));
 
     private static BoundValue Binary(byte[] bytes) => new(CType.Binary,
-        bytes.Length > LongestBinary ? SqlType.LongVarBinary : SqlType.VarBinary, (nuint)Math.Max(1, bytes.Length), 0, bytes);
+        bytes.Length > LongestBinary ? SqlType.LongVarBinary : SqlType.VarBinary, (nuint)Math.Max(LongestBinary, bytes.Length), 0,
+        bytes);
 
     private static BoundValue Int16(short value) => new(CType.Int16, SqlType.SmallInt, 5, 0, BitConverter.GetBytes(value));
 
