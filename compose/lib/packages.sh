@@ -4,9 +4,10 @@
 # To run the system
 run_packages=(orthanc orthanc-dicomweb dcmtk libsqlite3-0 sqlite3 curl ca-certificates jq iproute2 procps)
 
-# To test it: peers that others wrote, validators, a real PostgreSQL, a C++ compiler for the load client, checks of scripts
+# To test it: peers that others wrote, validators, a real PostgreSQL, ODBC drivers,
+# a C++ compiler for the load client, checks of scripts
 # shellcheck disable=SC2034 # tests/run uses it
-test_packages=("${run_packages[@]}" libdcmtk-dev dicom3tools libgdcm-tools postgresql g++ make openssl shellcheck git)
+test_packages=("${run_packages[@]}" libdcmtk-dev dicom3tools libgdcm-tools postgresql unixodbc odbc-postgresql libsqliteodbc tdsodbc g++ make openssl shellcheck git)
 
 # Prints those of the given packages that are not installed.
 missing_packages() {

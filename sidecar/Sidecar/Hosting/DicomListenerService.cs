@@ -54,6 +54,8 @@ internal sealed class DicomListenerService(
             MaximumAssociationsPerPeer = dicom.MaximumAssociationsPerPeer,
             MaximumPendingConnections = dicom.MaximumPendingConnections,
             MaximumDatasetLength = dicom.MaximumDatasetLength,
+            MaximumReceivedLength = dicom.MaximumReceivedLength,
+            LogLinesPerPeer = dicom.LogLinesPerPeer,
             ArtimTimeout = dicom.ArtimTimeout,
             IdleTimeout = dicom.IdleTimeout,
             MessageTimeout = dicom.MessageTimeout,

@@ -37,6 +37,14 @@ internal sealed class DicomOptions : IValidatableObject
     [Range(64 * 1024, 1 << 30)]
     public int MaximumDatasetLength { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>The data sets that all associations together may hold, in bytes.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MaximumReceivedLength { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Lines a minute that one address may cause in the log; what is left out is counted.</summary>
+    [Range(1, 100_000)]
+    public int LogLinesPerPeer { get; init; } = 60;
+
     /// <summary>ARTIM: how long a connection may stay without an association (PS3.8 9.1.5).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
