@@ -43,6 +43,7 @@ internal sealed class StepUpdate(DicomDataset change, Peer peer)
 
     private void Merge(DicomDataset dataset)
     {
+        _ignored.Clear(); // PostgreSQL asks again after a deadlock
         var settable = new List<DicomTag>();
         foreach (var element in change)
         {

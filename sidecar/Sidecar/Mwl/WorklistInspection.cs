@@ -36,9 +36,10 @@ internal sealed class WorklistInspection(
                 if (note.IsCompleted) note = notes.Reader.WaitToReadAsync(stoppingToken).AsTask();
                 await Task.WhenAny(tick, note);
             }
-            catch (WorklistStoreException failure)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                // The store is away: queries say so themselves; the next tick tries again
+                // Mostly the store is away, and queries say so themselves. Whatever it is, house-keeping never ends the gateway:
+                // the next tick tries again
                 Log.InspectionFailed(logger, failure);
                 await Task.WhenAny(tick);
             }
@@ -87,7 +88,8 @@ internal sealed class WorklistInspection(
         foreach (var item in await store.SetAsideItemsAsync(int.MaxValue, cancellationToken))
         {
             if (faulty.ContainsKey(item.Reference)) continue;
-            // What other routes set aside, an EMR's row that never became an order, is theirs to clear
+            // What other routes set aside, an upgrade or an EMR's row that never became an order, is theirs to clear
+            if (!RowFault.IsReason(item.Reason)) continue;
             if (await store.GetAsync(item.Reference, cancellationToken) is null) continue;
             await store.ClearSetAsideAsync(item.Reference, cancellationToken);
             Log.RowMended(logger, item.Reference);

@@ -45,9 +45,8 @@ public interface IWorklistStore : IAsyncDisposable
     /// a message to each target. On disk when the task completes.
     /// </summary>
     /// <param name="sopInstanceUid">The step.</param>
-    /// <param name="decide">Called at most once, while the step is locked and other writers wait: quick, and without using the
-    /// store.
-    /// What it throws comes out of this method and nothing is changed.</param>
+    /// <param name="decide">Called while the step is locked and other writers wait: quick, without using the store, and without a
+    /// memory, for after a deadlock it is called again. What it throws comes out of this method and nothing is changed.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn; a write under way is finished.</param>
     Task<ChangeStepOutcome> ChangeStepAsync(
         string sopInstanceUid, Func<PerformedStep, StepChange> decide, CancellationToken cancellationToken);

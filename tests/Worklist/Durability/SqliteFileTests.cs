@@ -6,6 +6,19 @@ public sealed class SqliteFileTests : StoreTest
 {
     protected override Task<StorePlace> MakePlaceAsync() => OnSqliteAsync();
 
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("Host=localhost;Nonsense=secret-of-ours")]
+    public async Task A_connection_string_that_is_none_is_refused_in_a_sentence_that_does_not_repeat_it(string text)
+    {
+        var refused = await Assert.ThrowsAsync<WorklistStoreException>(() => WorklistStores.OpenAsync(
+            new WorklistStoreOptions { Postgres = text },
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
+        Assert.Equal(WorklistStoreFailure.CannotOpen, refused.Failure);
+        Assert.Contains("Worklist:Postgres", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, refused.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_file_is_in_wal_mode_so_readers_and_the_writer_do_not_wait_for_each_other() =>
         Assert.Equal("wal", await Place.ByAnotherProgramAsync("PRAGMA journal_mode"));

@@ -15,6 +15,10 @@ internal sealed record RowFault(WorklistColumn Column, DicomVr Vr, ValueFault Fa
         or WorklistColumn.Modality or WorklistColumn.ScheduledDate or WorklistColumn.ScheduledTime
         or WorklistColumn.RequestedProcedureId or WorklistColumn.ScheduledStepId;
 
+    /// <summary>Whether a sentence in the list of what is set aside is one of these, which begin with the name of a column.</summary>
+    public static bool IsReason(string sentence) =>
+        WorklistColumns.All.Any(column => sentence.StartsWith(column.SqlName() + " ", StringComparison.Ordinal));
+
     /// <summary>A sentence for the admin.</summary>
     public string Reason => Fault switch
     {

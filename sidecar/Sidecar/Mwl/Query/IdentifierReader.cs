@@ -66,7 +66,8 @@ internal sealed class IdentifierReader(StationDirectory stations, TimeProvider c
 
     private static RequestedAttribute Unknown(DicomElement element)
     {
-        var isCreator = element.Tag.IsPrivate && element.Tag.Element is >= 0x10 and <= 0xFF;
+        var isCreator = element.Tag.IsPrivate && element.Tag.Element is >= 0x10 and <= 0xFF
+            && element.Value.Length <= 64; // a creator is an LO; a longer one would go back in every answer
         var content = isCreator ? AttributeContent.PrivateCreator : AttributeContent.Unsupported;
         return new RequestedAttribute(element.Tag, element.Vr, new WorklistAttribute(element.Tag, element.Vr, content), [],
             isCreator ? element.Value : default);

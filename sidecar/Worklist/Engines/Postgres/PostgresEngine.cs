@@ -12,11 +12,27 @@ internal sealed class PostgresEngine : IEngine
 
     public PostgresEngine(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var builder = Parse(connectionString);
         if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (64, 2);
         if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = "gantry-worklist";
         _place = $"{builder.Host}:{builder.Port}/{builder.Database}";
         _source = NpgsqlDataSource.Create(builder);
+    }
+
+    // What Npgsql says of it may repeat a part of it, and a password may be in it
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new WorklistStoreException(
+                WorklistStoreFailure.CannotOpen,
+                "The connection string of the worklist's PostgreSQL (Worklist:Postgres) cannot be read. "
+                    + "It has the form Host=...;Database=...;Username=...;Password=...");
+        }
     }
 
     public Dialect Dialect => Dialect.Postgres;

@@ -58,6 +58,16 @@ public sealed class Mwl10_BadRowTests
     }
 
     [Fact]
+    public async Task A_note_that_an_upgrade_left_about_a_good_row_stays_until_somebody_clears_it()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("ACC1"));
+        await scp.Store.SetAsideAsync("ACC1", "The order had no accession number and got this one. Set the right one.", default);
+        Assert.Equal(0, await scp.Inspection.InspectAsync(default));
+        Assert.Equal(["ACC1"], (await scp.Store.SetAsideItemsAsync(10, default)).Select(item => item.Reference));
+    }
+
+    [Fact]
     public async Task A_mended_row_leaves_the_list_and_is_served()
     {
         await using var scp = await Scp.StartAsync();
