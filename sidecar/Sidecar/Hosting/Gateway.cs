@@ -1,4 +1,5 @@
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
@@ -21,6 +22,7 @@ internal static class Gateway
         services.AddDicomListener();
         services.AddPages(settings);
         services.AddHealth();
+        services.AddArchive(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();
