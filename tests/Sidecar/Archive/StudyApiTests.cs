@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Gantry.Dicom;
 using Orthanc.Net.Tests;
 
