@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Gantry.Dicom;
 using Gantry.Sidecar.Archive.Thumbnails;
 using Orthanc.Net.Tests;
 
