@@ -48,7 +48,8 @@ start_sidecar() {
     ORTHANC_JSON="$data/run/config/orthanc.json"
     WORKLIST_DB_PATH="$data/worklist.db"
     ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
-    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true)
+    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true
+    Viewer__Port=$((3000 + offset)) Viewer__BindAddresses__0=127.0.0.1 Viewer__Folder="$root/artifacts/viewer")
   if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
   [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
   launch sidecar env "${settings[@]}" "${run[@]}"

@@ -15,6 +15,7 @@ show_table() {
   row "Archive, DICOMweb" "http://localhost:$http_port/dicom-web/" "-" "$orthanc_user / $orthanc_password"
   for port in "${worklist_ports[@]}"; do row "Worklist and MPPS, DICOM" "localhost:$port" "$worklist_aet (any)" "-"; done
   row "Sidecar, web" "http://localhost:$web_port" "-" "-"
+  row "Viewer (OHIF)" "http://localhost:$((3000 + offset))" "-" "-"
   say ""
   say "${bold}Try${plain}"
   say "  echoscu localhost ${worklist_ports[-1]} -aec ORTHANC_MWL"

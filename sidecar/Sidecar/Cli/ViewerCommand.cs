@@ -31,18 +31,21 @@ internal static class ViewerCommand
         return new Command("viewer", "The viewer that radiologists use.") { prepare };
     }
 
-    private static Task PrepareAsync(CommandRun run, CancellationToken cancellationToken) =>
-        run.Report.RunAsync("prepare", async () =>
+    private static Task PrepareAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        string Full(Option<string> option) => Path.GetFullPath(run.Get(option)!, run.Terminal.Directory);
+        return run.Report.RunAsync("prepare", PrepareAsync, fresh => fresh ? $"the viewer lies in {Full(Target)}" : "it is up to date", cancellationToken);
+
+        async Task<bool> PrepareAsync()
         {
-            string Full(Option<string> option) => Path.GetFullPath(run.Get(option)!, run.Terminal.Directory);
             try
             {
-                return await ViewerPreparation.PrepareAsync(Full(Package), Full(Configuration), Full(Target), cancellationToken)
-                    ? $"the viewer lies in {Full(Target)}" : "up to date";
+                return await ViewerPreparation.PrepareAsync(Full(Package), Full(Configuration), Full(Target), cancellationToken);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 throw new StepFailedException("prepare", $"{error.Message} The package comes with: npm ci --ignore-scripts --prefix orthanc/ohif");
             }
-        });
+        }
+    }
 }

@@ -66,7 +66,7 @@ internal static class SidecarHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapPages();
+        app.MapPages(settings);
         return app;
     }
 

@@ -12,7 +12,7 @@ internal static class ViewerHeaders
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = Policy(folder.Current?.InlineScriptHashes ?? "");
+            headers.ContentSecurityPolicy = Policy(ScriptsOf(context.Request.Path, folder));
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             // A page of its own process group, which gives the decoders shared memory
@@ -22,6 +22,11 @@ internal static class ViewerHeaders
             return next(context);
         });
     }
+
+    // A script file's own policy counts only where it is a worker, and the decoders that run there are compiled code that makes
+    // its functions from text. The page itself may not.
+    private static string ScriptsOf(PathString path, ViewerFolder folder) =>
+        path.Value!.EndsWith(".js", StringComparison.Ordinal) ? " 'unsafe-eval'" : folder.Current?.InlineScriptHashes ?? "";
 
     // OHIF's page holds small scripts of its own, known by their hashes; its decoders are WebAssembly in workers made from
     // blobs; its styles are set by script

@@ -14,6 +14,7 @@ internal static class ViewerServices
         if (!settings.Viewer.Enabled)
             return;
         services.AddSingleton(provider => new ViewerFolder(Path.GetFullPath(settings.Viewer.Folder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ViewerFileServer>();
         services.AddSingleton<DicomWebProxy>();
         services.AddHttpClient(DicomWebProxy.ClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => DicomWebProxy.CreateHandler(settings.Viewer))
@@ -34,7 +35,7 @@ internal static class ViewerServices
             viewer.UseHostNames(hosts);
             viewer.UseViewerHeaders();
             viewer.UseMiddleware<DicomWebMiddleware>();
-            viewer.UseMiddleware<ViewerFilesMiddleware>();
+            viewer.Run(app.Services.GetRequiredService<ViewerFileServer>().ServeAsync);
         });
     }
 

@@ -1,12 +1,12 @@
 using Microsoft.Playwright;
 
-namespace Gantry.EndToEnd.Tests;
+namespace Gantry.EndToEnd.Tests.Browser;
 
 /// <summary>
 /// Debian's Chromium, driven by Playwright: one process for the tests of a class, a fresh context (cookies, cache) for each
 /// page. Draws with the processor, because a test machine has no graphics card.
 /// </summary>
-public sealed class Chromium : IAsyncLifetime
+internal sealed class Chromium
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new page that nobody has signed in on.</summary>
-    internal async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB" });
         var page = await context.NewPageAsync();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 
-namespace Gantry.EndToEnd.Tests;
+namespace Gantry.EndToEnd.Tests.Browser;
 
 /// <summary>OHIF as a radiologist has it before him: the study list, a study, the image in the viewport.</summary>
 internal sealed class OhifPage
@@ -27,6 +27,11 @@ internal sealed class OhifPage
         {
             if (response.Status >= 400)
                 Complain($"{response.Status} for {response.Url}");
+        };
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Complain($"console: {message.Text}");
         };
         page.RequestFailed += (_, request) => Complain($"{request.Failure} for {request.Url}");
     }
@@ -76,6 +81,19 @@ internal sealed class OhifPage
         }
         return ShownImage.Parse(await Page.EvaluateAsync<string>("shown().getCurrentImageId()"));
     }
+
+    /// <summary>Turns the wheel by one step over the image.</summary>
+    public async Task ScrollAsync()
+    {
+        await Page.Locator("[data-cy=viewport-grid] canvas").First.HoverAsync();
+        await Page.Mouse.WheelAsync(0, 100);
+    }
+
+    /// <summary>The row of the list with a description.</summary>
+    public ILocator RowOf(string description) => Page.Locator("tbody tr").Filter(new() { HasText = description }).First;
+
+    /// <summary>Opens the study that is chosen in the list, in OHIF's basic mode.</summary>
+    public Task OpenChosenAsync() => Page.GetByText("Basic Viewer").First.ClickAsync();
 
     /// <summary>
     /// How alike the viewport's canvas and a picture are: 1 is the same but for brightness and contrast, 0 has nothing to do

@@ -6,7 +6,7 @@ namespace Gantry.EndToEnd.Tests;
 /// <summary>The ports of contracts.md section 1, moved to where nobody listens.</summary>
 internal sealed record Ports(int Offset)
 {
-    private static readonly int[] All = [4242, 8042, 5243, 4243, 8043];
+    private static readonly int[] All = [4242, 8042, 5243, 4243, 8043, 3000];
 
     // Offsets given out in this run, so that two systems started at once do not meet
     private static readonly HashSet<int> Taken = [];
@@ -20,6 +20,8 @@ internal sealed record Ports(int Offset)
     public int SecondWorklist => 4243 + Offset;
 
     public int SidecarWeb => 8043 + Offset;
+
+    public int Viewer => 3000 + Offset;
 
     /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
     public static Ports Free()
@@ -57,6 +59,6 @@ internal sealed record Ports(int Offset)
 
     /// <summary>Moves the ports in a command as it stands in the contract.</summary>
     public string Move(string command) =>
-        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043)\b",
+        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043|3000)\b",
             match => (int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) + Offset).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -31,9 +31,10 @@ internal static class PassedHeaders
             if (from.Headers.TryGetValue(name, out var values))
                 to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
+        // No quotation marks, which Orthanc would take for a part of the name.
         // Orthanc writes addresses of pixel and bulk data into its answers: the browser's way to us, not our way to Orthanc
         to.Headers.Host = from.Host.Value;
-        to.Headers.TryAddWithoutValidation("Forwarded", $"host=\"{from.Host.Value}\";proto={from.Scheme}");
+        to.Headers.TryAddWithoutValidation("Forwarded", $"host={from.Host.Value};proto={from.Scheme}");
     }
 
     public static void CopyToBrowser(HttpResponseMessage from, HttpResponse to)

@@ -4,9 +4,9 @@ using Microsoft.Net.Http.Headers;
 namespace Gantry.Sidecar.Viewer.Files;
 
 /// <summary>Serves OHIF's files. A path without an extension is one of OHIF's own pages and gets its start page.</summary>
-internal sealed class ViewerFilesMiddleware(RequestDelegate _, ViewerFolder folder)
+internal sealed class ViewerFileServer(ViewerFolder folder)
 {
-    public Task InvokeAsync(HttpContext context)
+    public Task ServeAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
