@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(3402, LogLevel.Information, "Health: {Check} is well again")]
     public static partial void HealthyAgain(ILogger logger, string check);
+
+    [LoggerMessage(3403, LogLevel.Error, "The health checks could not be run; they run again at the next turn")]
+    public static partial void WatchFailed(ILogger logger, Exception error);
 }

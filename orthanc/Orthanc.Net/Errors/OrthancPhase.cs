@@ -22,7 +22,8 @@ public enum OrthancPhase
     Read,
 }
 
-internal static class OrthancPhaseWords
+/// <summary>The phases as words.</summary>
+public static class OrthancPhaseWords
 {
     /// <summary>The phase as a person says it.</summary>
     public static string Words(this OrthancPhase phase) => phase switch

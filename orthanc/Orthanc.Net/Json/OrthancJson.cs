@@ -21,6 +21,7 @@ namespace Orthanc.Net;
 [JsonSerializable(typeof(Dictionary<string, OrthancTag>))]
 [JsonSerializable(typeof(List<Dictionary<string, OrthancTag>>))]
 [JsonSerializable(typeof(OrthancFindQuery))]
+[JsonSerializable(typeof(OrthancBulkRequest))]
 [JsonSerializable(typeof(Dictionary<string, OrthancModality>))]
 [JsonSerializable(typeof(OrthancStoreRequest))]
 [JsonSerializable(typeof(OrthancMoveRequest))]

@@ -36,6 +36,20 @@ public sealed class OrthancTools
     public Task<IReadOnlyList<string>> FindIdsAsync(ResourceLevel level, OrthancFindQuery query, CancellationToken cancellationToken = default) =>
         SearchAsync(query, level, expand: false, OrthancJson.Default.ListString, cancellationToken);
 
+    /// <summary>The studies with these ids, with their main tags, in one call; those that are gone are left out.</summary>
+    /// <exception cref="OrthancException">The call failed.</exception>
+    public Task<IReadOnlyList<OrthancStudy>> GetStudiesAsync(IReadOnlyList<string> studyIds, CancellationToken cancellationToken = default) =>
+        BulkAsync(studyIds, ResourceLevel.Study, OrthancJson.Default.ListOrthancStudy, cancellationToken);
+
+    /// <summary>
+    /// All series of the studies with these ids, in one call. 1.12 takes some 10 ms for each series; where it is new enough, ask for
+    /// tags of the study with <see cref="OrthancFindQuery.RequestedTags"/> instead.
+    /// </summary>
+    /// <exception cref="OrthancException">The call failed.</exception>
+    public Task<IReadOnlyList<OrthancSeries>> GetSeriesOfStudiesAsync(
+        IReadOnlyList<string> studyIds, CancellationToken cancellationToken = default) =>
+        BulkAsync(studyIds, ResourceLevel.Series, OrthancJson.Default.ListOrthancSeries, cancellationToken);
+
     /// <summary>What has this Patient ID, Study, Series or SOP Instance UID, or Accession Number; empty if nothing has.</summary>
     /// <exception cref="OrthancException">The call failed.</exception>
     public async Task<IReadOnlyList<OrthancResourceReference>> LookupAsync(string identifier, CancellationToken cancellationToken = default)
@@ -44,6 +58,14 @@ public sealed class OrthancTools
         using var content = new StringContent(identifier, Encoding.UTF8, MediaTypeNames.Text.Plain);
         return await _transport.JsonAsync(HttpMethod.Post, "tools/lookup", content, OrthancJson.Default.ListOrthancResourceReference,
             answerTimeout: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<T>> BulkAsync<T>(
+        IReadOnlyList<string> ids, ResourceLevel level, JsonTypeInfo<List<T>> type, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? [] : await _transport.PostJsonAsync("tools/bulk-content", new OrthancBulkRequest(ids, level),
+            OrthancJson.Default.OrthancBulkRequest, type, answerTimeout: null, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<IReadOnlyList<T>> FindAsync<T>(

@@ -1,5 +1,10 @@
+using Gantry.Sidecar.Archive.Check;
+using Gantry.Sidecar.Archive.Frames;
+using Gantry.Sidecar.Archive.Studies;
 using Gantry.Sidecar.Archive.Thumbnails;
+using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Settings;
+using Gantry.Sidecar.Viewer;
 using Orthanc.Net;
 
 namespace Gantry.Sidecar.Archive;
@@ -10,12 +15,30 @@ internal static class ArchiveServices
     public static void AddArchive(this IServiceCollection services, SidecarSettings settings)
     {
         var orthanc = settings.Orthanc;
+        services.AddSingleton<StorageWatch>();
+        services.AddTransient<StorageWatchHandler>();
         services.AddOrthancClient((options, _) =>
         {
             options.BaseAddress = new Uri(orthanc.Url);
             // An empty name is none: Orthanc is asked without credentials
             (options.Username, options.Password) = orthanc.Username.Length > 0 ? (orthanc.Username, orthanc.Password) : (null, null);
-        });
+        }).AddHttpMessageHandler<StorageWatchHandler>();
+        services.AddSingleton<ArchiveEcho>();
+        services.AddSingleton<ArchiveTest>();
+        services.AddSingleton<ArchiveHealth>();
+        services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<ArchiveHealth>());
         services.AddSingleton<IThumbnails, OrthancThumbnails>();
+        services.AddSingleton<ViewerLinks>();
+        services.AddSingleton<StudySearch>();
+        services.AddSingleton<StudyReader>();
+        services.AddSingleton<FramePictures>();
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ArchiveJson.Default));
+    }
+
+    public static void MapArchive(this IEndpointRouteBuilder routes)
+    {
+        routes.MapArchiveTest();
+        routes.MapStudies();
+        routes.MapFrames();
     }
 }

@@ -6,18 +6,21 @@ using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Health;
 
-/// <summary>The checks behind <c>/health</c>: real traffic, a C-ECHO to each of our listeners and a query of the store.</summary>
-internal sealed class HealthChecks(SidecarSettings settings, DicomListenerService listener, IWorklistStore store, TimeProvider time)
+/// <summary>The checks behind <c>/health</c>: real traffic, a C-ECHO to each of our listeners, a query of the store, and the probes.</summary>
+internal sealed class HealthChecks(
+    SidecarSettings settings, DicomListenerService listener, IWorklistStore store, IEnumerable<IHealthProbe> probes, TimeProvider time)
 {
     /// <summary>Runs every check, at the same time.</summary>
-    public Task<HealthCheck[]> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthCheck>> RunAsync(CancellationToken cancellationToken)
     {
+        var beside = Task.WhenAll(probes.Select(probe => probe.CheckAsync(cancellationToken)));
         var checks = listener.EndPoints
             .Select(endPoint => TimedAsync($"dicom {endPoint}", token => EchoAsync(endPoint, token), cancellationToken))
             .Append(TimedAsync("worklist", QueryAsync, cancellationToken));
         if (listener.EndPoints.Count == 0)
             checks = checks.Append(Task.FromResult(new HealthCheck("dicom", HealthReport.Unhealthy, 0, "connect", "No port is listening.")));
-        return Task.WhenAll(checks);
+        var own = await Task.WhenAll(checks);
+        return [.. own, .. (await beside).OfType<HealthCheck>()];
     }
 
     private async Task<HealthCheck> TimedAsync(string name, Func<CancellationToken, Task> check, CancellationToken cancellationToken)

@@ -6,11 +6,11 @@ namespace Gantry.Sidecar.Health;
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) =>
-        services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>();
+        services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", HealthAsync).WithTags("Health").WithSummary("Whether modalities are served, shown by real traffic: 200 or 503.")
+        routes.MapGet("/health", HealthAsync).WithTags("Health").WithSummary("Whether modalities are served, shown by real traffic: 200 (healthy or degraded) or 503.")
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/health/live", () => TypedResults.Text("alive")).WithTags("Health").WithSummary("The process answers.");
     }
@@ -22,6 +22,6 @@ internal static class HealthEndpoints
         response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
             report, Web.WebJson.Default.HealthReport,
-            statusCode: report.Status == HealthReport.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            statusCode: report.Status == HealthReport.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -9,7 +9,7 @@ namespace Gantry.Sidecar.Health;
 internal sealed class HealthMonitor(SidecarSettings settings, HealthChecks checks, TimeProvider time, ILogger<HealthMonitor> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly HashSet<string> _unwell = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _unwell = new(StringComparer.Ordinal);
     private HealthReport? _last;
 
     /// <summary>The last result, or a fresh one where that is older than the settings allow.</summary>
@@ -25,8 +25,9 @@ internal sealed class HealthMonitor(SidecarSettings settings, HealthChecks check
             var results = await checks.RunAsync(cancellationToken);
             foreach (var result in results)
                 Note(result);
-            var well = results.All(result => result.Status == HealthReport.Healthy);
-            return _last = new(well ? HealthReport.Healthy : HealthReport.Unhealthy, time.GetUtcNow(), results);
+            var status = results.Any(result => result.Status == HealthReport.Unhealthy) ? HealthReport.Unhealthy
+                : results.Any(result => result.Status == HealthReport.Degraded) ? HealthReport.Degraded : HealthReport.Healthy;
+            return _last = new(status, time.GetUtcNow(), results);
         }
         finally
         {
@@ -39,14 +40,18 @@ internal sealed class HealthMonitor(SidecarSettings settings, HealthChecks check
     private HealthReport? Recent() =>
         Volatile.Read(ref _last) is { } last && time.GetUtcNow() - last.CheckedAt < settings.Web.HealthCacheTime ? last : null;
 
-    /// <summary>Logs a change, not a state: a check that goes on failing is one line.</summary>
+    /// <summary>Logs a change, not a state: a check that goes on failing in the same phase is one line.</summary>
     private void Note(HealthCheck result)
     {
-        if (result.Status == HealthReport.Healthy ? !_unwell.Remove(result.Name) : !_unwell.Add(result.Name))
-            return;
         if (result.Status == HealthReport.Healthy)
-            Log.HealthyAgain(logger, result.Name);
-        else
-            Log.Unhealthy(logger, result.Name, result.Phase ?? "", result.Reason ?? "");
+        {
+            if (_unwell.Remove(result.Name))
+                Log.HealthyAgain(logger, result.Name);
+            return;
+        }
+        if (_unwell.TryGetValue(result.Name, out var phase) && phase == result.Phase)
+            return;
+        _unwell[result.Name] = result.Phase;
+        Log.Unhealthy(logger, result.Name, result.Phase ?? "", result.Reason ?? "");
     }
 }

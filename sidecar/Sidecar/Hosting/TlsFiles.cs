@@ -34,5 +34,16 @@ internal static class TlsFiles
         return options;
     }
 
+    /// <summary>TLS for a call to the archive, which shares our files: its certificate is ours, or one that is trusted and names the host.</summary>
+    public static SslClientAuthenticationOptions ArchiveOptions(DicomTlsOptions tls, string host)
+    {
+        var options = DicomTls.ClientOptions(host, Trusted(tls), tls.Certificate, tls.PrivateKey);
+        using var own = X509Certificate2.CreateFromPem(File.ReadAllText(tls.Certificate));
+        var thumbprint = own.Thumbprint;
+        options.RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+            errors == SslPolicyErrors.None || (shown is X509Certificate2 certificate && certificate.Thumbprint == thumbprint);
+        return options;
+    }
+
     private static string? Trusted(DicomTlsOptions tls) => tls.TrustedCertificates.Length == 0 ? null : tls.TrustedCertificates;
 }

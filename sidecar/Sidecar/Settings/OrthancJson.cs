@@ -16,6 +16,7 @@ internal static class OrthancJson
     {
         ["MPPSAet"] = "Dicom:AeTitle",
         ["DicomPort"] = "Orthanc:DicomPort",
+        ["DicomAet"] = "Orthanc:AeTitle",
         ["DicomCheckCallingAet"] = "Dicom:CheckCallingAeTitle",
         ["DicomCheckCalledAet"] = "Dicom:CheckCalledAeTitle",
         ["DicomCheckModalityHost"] = "Dicom:CheckModalityHost",

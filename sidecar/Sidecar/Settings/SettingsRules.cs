@@ -42,10 +42,10 @@ internal sealed class IpNetworkAttribute()
 }
 
 /// <summary>An absolute http or https address.</summary>
-internal sealed class HttpUrlAttribute() : SettingRuleAttribute("an address is wanted that starts with http:// or https://")
+internal sealed class HttpUrlAttribute(bool orEmpty = false) : SettingRuleAttribute("an address is wanted that starts with http:// or https://")
 {
     protected override bool Allows(object value) =>
-        value is string text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+        value is string text && ((orEmpty && text.Length == 0) || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"));
 }
 
 /// <summary>A file that can be opened; empty is no file.</summary>

@@ -23,6 +23,9 @@ internal sealed class SidecarSettings
     /// <summary>Orthanc beside us.</summary>
     public OrthancOptions Orthanc { get; init; } = new();
 
+    /// <summary>The viewer for radiologists.</summary>
+    public ViewerOptions Viewer { get; init; } = new();
+
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
 
@@ -64,6 +67,10 @@ internal sealed class WebOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan HealthCacheTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the checks run though nobody asks, so that the log tells of trouble.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long one check of <c>/health</c> may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -77,9 +84,12 @@ internal sealed class SiteOptions
     public string TimeZone { get; init; } = "";
 }
 
-/// <summary>Section <c>Orthanc</c>. Today only its DICOM port is used, to tell senders of images where to go.</summary>
+/// <summary>Section <c>Orthanc</c>: the archive beside us.</summary>
 internal sealed class OrthancOptions
 {
+    /// <summary>False where this gateway has no archive: it is neither checked nor asked.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>REST; <c>ORTHANC_URL</c>.</summary>
     [Required, HttpUrl]
     public string Url { get; init; } = "http://localhost:8042";
@@ -94,6 +104,22 @@ internal sealed class OrthancOptions
     /// <summary>Where images belong; orthanc.json's <c>DicomPort</c>.</summary>
     [Port]
     public int DicomPort { get; init; } = 4242;
+
+    /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
+    [Required, AeTitle]
+    public string AeTitle { get; init; } = "ORTHANC";
+}
+
+/// <summary>Section <c>Viewer</c>.</summary>
+internal sealed class ViewerOptions
+{
+    /// <summary>The port.</summary>
+    [Port]
+    public int Port { get; init; } = 3000;
+
+    /// <summary>The address that links to the viewer begin with; empty is http://localhost with the port.</summary>
+    [HttpUrl(orEmpty: true)]
+    public string PublicUrl { get; init; } = "";
 }
 
 /// <summary>Section <c>Demo</c>.</summary>

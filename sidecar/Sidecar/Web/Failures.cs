@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Gantry.Sidecar.Archive;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Orthanc.Net;
 
 namespace Gantry.Sidecar.Web;
 
@@ -17,10 +19,12 @@ internal sealed class Failures(IProblemDetailsService problems, ILogger<Failures
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
             WorklistStoreException { Failure: WorklistStoreFailure.InvalidValue } refused =>
                 new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = refused.Message },
+            OrthancException archive => ArchiveProblems.Of(archive),
             WorklistStoreException store => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = store.Message },
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Detail = "The gateway's log says what went wrong." },
         };
-        if (problem.Status >= 500)
+        // The archive's state is logged once, where it is checked, not for each caller who meets it
+        if (problem.Status >= 500 && exception is not OrthancException)
             Log.WebRequestFailed(logger, exception, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "");
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });

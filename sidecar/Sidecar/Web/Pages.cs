@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -43,6 +44,7 @@ internal static class Pages
         app.UseSecurityHeaders();
         app.MapWorklist();
         app.MapState();
+        app.MapArchive();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();

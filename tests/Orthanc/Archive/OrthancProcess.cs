@@ -18,6 +18,9 @@ internal sealed class OrthancProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("orthanc-net-").FullName;
     private Process? _process;
 
+    /// <summary>Plugins to load, as paths; they are of Debian's Orthanc, whatever <c>ORTHANC_PROGRAM</c> says.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
     public int DicomPort { get; } = FreePort();
 
     public int HttpPort { get; } = FreePort();
@@ -90,7 +93,7 @@ internal sealed class OrthancProcess : IAsyncDisposable
           "Name": "Tested", "StorageDirectory": {{Json(Path.Combine(_folder, "db"))}}, "IndexDirectory": {{Json(Path.Combine(_folder, "db"))}},
           "HttpPort": {{HttpPort}}, "DicomPort": {{DicomPort}}, "DicomAet": "TESTED",
           "RemoteAccessAllowed": false, "AuthenticationEnabled": true, "RegisteredUsers": { {{Json(Username)}}: {{Json(Password)}} },
-          "HttpDescribeErrors": true, "DicomScuTimeout": 5, "SaveJobs": true, "StableAge": 1, "Plugins": [],
+          "HttpDescribeErrors": true, "DicomScuTimeout": 5, "SaveJobs": true, "StableAge": 1, "Plugins": [{{string.Join(", ", Plugins.Select(Json))}}],
           "DicomModalities": { "self": ["TESTED", "127.0.0.1", {{DicomPort}}], "nobody": ["NOBODY", "127.0.0.1", 1] },
           "DicomAlwaysAllowFind": true, "DicomAlwaysAllowMove": true, "DicomCheckCalledAet": false,
           "UserMetadata": { "GantryNote": 2000 }, "HttpsCACertificates": "/etc/ssl/certs/ca-certificates.crt"

@@ -1,0 +1,26 @@
+using Gantry.Sidecar.Health;
+using Gantry.Sidecar.Settings;
+
+namespace Gantry.Sidecar.Archive.Check;
+
+/// <summary>The archive in <c>/health</c>. The last report is kept for the admin page, so that a page costs no traffic of its own.</summary>
+internal sealed class ArchiveHealth(SidecarSettings settings, ArchiveTest test) : IHealthProbe
+{
+    private ArchiveReport? _last;
+
+    /// <summary>The last report; null before the first.</summary>
+    public ArchiveReport? Last => Volatile.Read(ref _last);
+
+    public async Task<HealthCheck?> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (!settings.Orthanc.Enabled)
+            return null;
+        var report = await test.RunAsync(cancellationToken);
+        Volatile.Write(ref _last, report);
+        var (worst, details) = (report.Worst(), report.Notes.Count > 0 ? report.Notes : null);
+        var milliseconds = report.Steps.Sum(step => step.Milliseconds);
+        return worst is null
+            ? new("archive", HealthReport.Healthy, milliseconds, Details: details)
+            : new("archive", HealthReport.Degraded, milliseconds, worst.Phase, $"{worst.Name}: {worst.Detail}", details);
+    }
+}
