@@ -38,13 +38,13 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
 
     public Task<AddOutcome> AddAsync(WorklistItem item, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber);
+        ArgumentException.ThrowIfNullOrWhiteSpace(item.AccessionNumber);
         return engine.WriteAsync(session => _orders.AddAsync(session, item, Now), cancellationToken);
     }
 
     public Task<IReadOnlyList<AddOutcome>> AddAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellationToken)
     {
-        foreach (WorklistItem item in items) ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber, nameof(items));
+        foreach (WorklistItem item in items) ArgumentException.ThrowIfNullOrWhiteSpace(item.AccessionNumber, nameof(items));
         return engine.WriteAsync<IReadOnlyList<AddOutcome>>(async session =>
         {
             var outcomes = new List<AddOutcome>(items.Count);
@@ -82,7 +82,18 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
         engine.ReadAsync(session => StepTable.UnscheduledAsync(session, take), cancellationToken);
 
     public Task SetAsideAsync(string reference, string reason, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => SetAsideTable.PutAsync(session, reference, reason, Now), cancellationToken);
+        SetAsideAsync([(reference, reason)], cancellationToken);
+
+    public Task SetAsideAsync(IReadOnlyList<(string Reference, string Reason)> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0) return Task.CompletedTask;
+        return engine.WriteAsync(async session =>
+        {
+            foreach ((string reference, string reason) in items)
+                await SetAsideTable.PutAsync(session, reference, reason, Now).ConfigureAwait(false);
+            return items.Count;
+        }, cancellationToken);
+    }
 
     public Task<IReadOnlyList<SetAsideItem>> SetAsideItemsAsync(int take, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => SetAsideTable.ListAsync(session, take), cancellationToken);

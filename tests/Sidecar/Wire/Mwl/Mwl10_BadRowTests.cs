@@ -24,6 +24,40 @@ public sealed class Mwl10_BadRowTests
     }
 
     [Fact]
+    public async Task A_bad_row_that_many_queries_see_is_noted_once_until_it_was_mended()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("BADCS") with { Modality = "M/G" });
+        for (var i = 0; i < 3; i++) await scp.FindAsync([]);
+        Assert.Equal(1, scp.Notes.Reader.Count);
+        await scp.Inspection.WriteNotesAsync(default);
+        await scp.FindAsync([]);
+        Assert.Equal(0, scp.Notes.Reader.Count);
+
+        await scp.Inspection.InspectAsync(default);
+        await scp.FindAsync([]);
+        Assert.Equal(0, scp.Notes.Reader.Count);
+
+        await SqliteCli.RunAsync(scp.DatabasePath, "UPDATE worklist_items SET modality = 'MG'");
+        await scp.Inspection.InspectAsync(default);
+        await SqliteCli.RunAsync(scp.DatabasePath, "UPDATE worklist_items SET modality = 'M/G'");
+        await scp.FindAsync([]);
+        Assert.Equal(1, scp.Notes.Reader.Count);
+    }
+
+    [Fact]
+    public async Task A_note_that_could_not_be_written_is_taken_again()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("BADCS") with { Modality = "M/G" });
+        await scp.FindAsync([]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scp.Inspection.WriteNotesAsync(new CancellationToken(canceled: true)));
+        await scp.FindAsync([]);
+        await scp.Inspection.WriteNotesAsync(default);
+        Assert.Equal("BADCS", Assert.Single(await scp.Store.SetAsideItemsAsync(10, default)).Reference);
+    }
+
+    [Fact]
     public async Task The_inspection_finds_them_before_anybody_asks_also_those_that_a_bad_date_hides()
     {
         await using var scp = await Scp.StartAsync();
@@ -119,11 +153,36 @@ public sealed class Mwl10_BadRowTests
         Assert.Equal(["ACC1"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "F"))));
     }
 
+    [Fact]
+    public async Task A_row_padded_by_a_CHAR_column_is_found_by_every_key_and_by_the_station_of_its_modality()
+    {
+        await using var scp = await Scp.StartAsync(new Gantry.Sidecar.Settings.SidecarSettings
+        {
+            ModalityAeTitles = new Dictionary<string, string> { ["US"] = "XC70" },
+            Peers = [new Gantry.Sidecar.Settings.PeerOptions { AeTitle = "XC70", OwnStepsOnly = true }, new Gantry.Sidecar.Settings.PeerOptions { AeTitle = "MMG1", OwnStepsOnly = true }],
+        });
+        await SqliteCli.RunAsync(scp.DatabasePath, """
+            INSERT INTO worklist_items (accession_number, patient_id, patient_sex, scheduled_date, scheduled_time, modality, scheduled_station_aet)
+            VALUES ('A1   ', 'P1   ', 'MALE  ', '20260105  ', '100000 ', 'Us   ', '      '), ('A2   ', 'P2   ', 'm', '20260105', '110000', 'Mg', 'MMG1  ');
+            """);
+        foreach (var keys in (DicomDataset[])
+            [
+                Orders.Ask((DicomTags.AccessionNumber, "A1")), Orders.Ask((DicomTags.PatientID, "P1")),
+                Orders.AskStep((DicomTags.Modality, "US")), Orders.AskStep((DicomTags.ScheduledStationAETitle, "XC70")),
+                Orders.AskStep((DicomTags.ScheduledProcedureStepStartTime, "0900-1030")),
+            ])
+            Assert.Equal(["A1"], await scp.AccessionsAsync(keys));
+        Assert.Equal(["A1", "A2"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "M"))));
+        Assert.Equal(["A1", "A2"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "Male"))));
+        Assert.Equal(["A1"], await scp.AccessionsAsync([], callingAeTitle: "XC70"));
+        Assert.Equal(["A2"], await scp.AccessionsAsync([], callingAeTitle: "MMG1"));
+    }
+
     private static async Task AssertSetAsideAsync(Scp scp)
     {
         var items = await scp.Store.SetAsideItemsAsync(10, default);
         Assert.Equal(["ACC-20260105-1A2B-X", "BADCS", "BADID", "BADUID"], items.Select(item => item.Reference).Order(StringComparer.Ordinal));
-        Assert.Contains("19 characters; DICOM allows 16", items.Single(item => item.Reference.StartsWith("ACC", StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
+        Assert.Contains("is longer than 16 characters, which DICOM does not allow (SH)", items.Single(item => item.Reference.StartsWith("ACC", StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
         Assert.All(items, item => Assert.DoesNotContain("SMITH", item.Reason, StringComparison.Ordinal));
     }
 }
