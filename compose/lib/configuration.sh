@@ -1,89 +1,120 @@
 # shellcheck shell=bash
-# Makes the configuration that runs: orthanc.json with the ports moved and the folders put in. Sourced by compose/up.
-# Reads $root, $data, $offset, $lan. Sets the $..._port variables, $web_port, $archive_aet and $worklist_aet.
+# Makes the configurations that run, from orthanc.json and orthanc/*.json with the ports moved and the folders put in.
+# Sourced by compose/up. Reads $root, $orthanc_json, $data, $offset, $lan, $store. read_configuration sets all that services ask for.
 
-# Orthanc refuses two files that both name a key, so nothing can be laid over orthanc.json; and Orthanc takes comments
-# in JSON where jq does not. Strings are passed over, so that "http://..." stays whole.
+# jq does not take comments in JSON, where Orthanc does. Strings are passed over, so that "http://..." stays whole.
 without_comments() {
-  perl -0pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{defined $1 ? $1 : " "}gse' -- "$1"
+  perl -0pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{defined $1 ? $1 : " "}gse' -- "$1" | jq . ||
+    fail 2 "$1 cannot be read as JSON (comments are fine); what is wrong stands above."
 }
 
-# Both programs take names of files as beside their configuration, which is elsewhere now: those of TLS become absolute.
-# Writes $data/run/config: orthanc.json (both programs read it) and, without --lan, loopback.json (only Orthanc does).
+# The same for both Orthancs: every entry of DicomModalities that means one of ours is moved, and speaks TLS if they do; plugins
+# are where this Debian has them.
+# shellcheck disable=SC2016 # $names are jq's
+adjusting='
+  def local: . == "127.0.0.1" or . == "localhost" or . == "::1";
+  def modality: (if type == "array" then {AET: .[0], Host: .[1], Port: .[2]} else . end) as $entry
+    | $moves[$entry.Port | tostring] as $port
+    | if ($entry.Host | local | not) or $port == null then .
+      elif $tls == "true" then $entry + {Port: $port} + (if $entry | has("UseDicomTls") then {} else {UseDicomTls: true} end)
+      elif type == "array" then .[2] = $port
+      else .Port = $port end;
+  def plugin: . as $path | split("/")[-1] | $plugins[.] // $path;
+  def adjusted: .DicomModalities |= map_values(modality) | .Plugins |= map(plugin);'
+
+# Prints {"NAME.so": "PATH"}: 1.12 may have its plugins elsewhere than 1.10. ORTHANC_PLUGINS names one more folder.
+installed_plugins() {
+  # A folder that is not there makes find fail, having shown the others
+  { find -L ${ORTHANC_PLUGINS:+"$ORTHANC_PLUGINS"} /usr/share/orthanc/plugins /usr/lib/orthanc/plugins \
+    -maxdepth 1 -name '*.so' 2>/dev/null || true; } | jq -R . | jq -s 'reverse | map({(split("/")[-1]): .}) | add // {}'
+}
+
+# May this script listen below 1024? Root may, and whoever has the capability CAP_NET_BIND_SERVICE (number 10).
+may_bind() {
+  local port=$1 first capabilities
+  first=$(cat /proc/sys/net/ipv4/ip_unprivileged_port_start 2>/dev/null || echo 1024)
+  capabilities=$(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)
+  ((port >= first || (16#$capabilities >> 10) & 1))
+}
+
+# Writes $data/run/config: orthanc.json (the archive and the sidecar read it) and, without --lan, loopback.json (only the
+# archive does), and $data/run/modality: orthanc.json of the simulator. Orthanc refuses two files that both name a key, so
+# nothing can be laid over orthanc.json: a copy is made. Names of files are as beside orthanc.json; those of TLS become absolute.
 write_configuration() {
-  local folder=$data/run/config store=$data/orthanc
+  local folder=$data/run/config archive=$data/run/archive.json modality=$data/run/modality.json database=null moves plugins
   local -a scripts=()
-  mkdir -p -- "$folder" "$store"
-  rm -f -- "$folder"/*.json
-  # Not in orthanc.json, which is Orthanc's; kept for --status
-  printf '%s\n' $((8043 + offset)) >"$data/run/web-port"
+  local modality_http tls
+  mkdir -p -- "$folder" "$data/run/modality" "$data/orthanc" "$data/modality"
+  rm -f -- "$folder"/*.json "$data/run/modality"/*.json
+  without_comments "$orthanc_json" >"$archive"
+  without_comments "$root/orthanc/modality.json" >"$modality"
+  tls=$(jq -r '.DicomTlsEnabled // false' "$archive")
+  if [[ $store == postgres ]]; then database=$(without_comments "$root/orthanc/postgresql.json") || exit; fi
   if [[ $lan == no ]]; then
     scripts=("$root/orthanc/loopback.lua")
     cp -- "$root/orthanc/loopback.json" "$folder/loopback.json"
   fi
+  cp -- "$root/orthanc/loopback.json" "$data/run/modality/loopback.json"
+  modality_http=$(jq '.HttpPort' "$modality")
+  may_bind $((modality_http + offset)) || modality_http=8880
+  # What no configuration of Orthanc says; kept for --status
+  printf '%s\n' $((8043 + offset)) $((5442 + offset)) >"$data/run/ports"
+  plugins=$(installed_plugins)
   # shellcheck disable=SC2016 # $names are jq's
-  without_comments "$root/orthanc.json" | jq --argjson offset "$offset" --arg store "$store" --arg root "$root" \
-    '($ARGS.positional) as $scripts
-     | ([.DicomPortMPPS] | flatten) as $ports | .MPPSAet as $aet
+  moves=$(jq -n --argjson offset "$offset" --slurpfile archive "$archive" --slurpfile modality "$modality" \
+    '[$archive[0].DicomPort, $archive[0].DicomPortMPPS, $modality[0].DicomPort] | flatten
+     | map(select(. != null) | {(tostring): (. + $offset)}) | add')
+  # shellcheck disable=SC2016 # $names are jq's
+  jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson database "$database" \
+    --arg tls "$tls" --arg postgres "$((5442 + offset))" \
+    --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
+    "$adjusting"'
+     ($ARGS.positional) as $scripts
      | .DicomPort += $offset | .HttpPort += $offset
      | .DicomPortMPPS |= (if type == "array" then map(. + $offset) else . + $offset end)
-     | .DicomModalities |= map_values(
-         if type == "array" and .[0] == $aet and (.[2] as $port | any($ports[]; . == $port)) then .[2] += $offset else . end)
      | reduce ("DicomTlsCertificate", "DicomTlsPrivateKey", "DicomTlsTrustedCertificates", "SslCertificate") as $key (.;
-         if (.[$key] // "/") | startswith("/") then . else .[$key] = $root + "/" + .[$key] end)
+         if (.[$key] // "/") | startswith("/") then . else .[$key] = $beside + "/" + .[$key] end)
      | .StorageDirectory = $store | .IndexDirectory = $store
-     | .LuaScripts = (.LuaScripts // []) + $scripts' --args -- "${scripts[@]}" >"$folder/orthanc.json" ||
-    fail 2 "$root/orthanc.json cannot be read as JSON (comments are fine); what is wrong stands above."
+     | .LuaScripts = (.LuaScripts // []) + $scripts
+     | if $database == null then . else .Plugins += $database.Plugins
+         | .PostgreSQL = ($database.PostgreSQL | .Port = ($postgres | tonumber)) end
+     | adjusted' --args -- "${scripts[@]}" <"$archive" >"$folder/orthanc.json"
+  # shellcheck disable=SC2016 # $names are jq's
+  jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson http "$modality_http" \
+    --arg tls "$tls" --arg store "$data/modality" --slurpfile archive "$folder/orthanc.json" \
+    "$adjusting"'
+     .DicomPort += $offset | .HttpPort = $http + $offset
+     | .StorageDirectory = $store | .IndexDirectory = $store | .LuaScripts = $ARGS.positional
+     | . + ($archive[0] | with_entries(select(.key | startswith("DicomTls"))))
+     | adjusted' --args -- "$root/orthanc/loopback.lua" <"$modality" >"$data/run/modality/orthanc.json"
 }
 
 read_configuration() {
-  local file=$data/run/config/orthanc.json
-  archive_port=$(jq -r '.DicomPort' "$file")
-  http_port=$(jq -r '.HttpPort' "$file")
+  local file=$data/run/config/orthanc.json modality=$data/run/modality/orthanc.json
+  { read -r web_port && read -r postgres_port; } <"$data/run/ports"
   mapfile -t worklist_ports < <(jq -r '[.DicomPortMPPS] | flatten | .[]' "$file")
-  archive_aet=$(jq -r '.DicomAet' "$file")
-  worklist_aet=$(jq -r '.MPPSAet' "$file")
-  orthanc_user=$(jq -r '.RegisteredUsers | keys[0]' "$file")
-  orthanc_password=$(jq -r '.RegisteredUsers[(.RegisteredUsers | keys[0])]' "$file")
-  web_port=$(<"$data/run/web-port")
+  # A line each
+  {
+    read -r archive_port && read -r http_port && read -r archive_aet && read -r worklist_aet && read -r orthanc_user &&
+      read -r orthanc_password && read -r dicom_tls && read -r tls_certificate && read -r tls_key && read -r tls_trusted
+  } < <(jq -r '.DicomPort, .HttpPort, .DicomAet, .MPPSAet, (.RegisteredUsers | keys[0], .[keys[0]]), .DicomTlsEnabled // false,
+               .DicomTlsCertificate // "", .DicomTlsPrivateKey // "", .DicomTlsTrustedCertificates // ""' "$file")
+  {
+    read -r modality_port && read -r modality_http_port && read -r modality_aet && read -r modality_user && read -r modality_password
+  } < <(jq -r '.DicomPort, .HttpPort, .DicomAet, (.RegisteredUsers | keys[0], .[keys[0]])' "$modality")
 }
 
-# Prints "PORT USE" for every port we are about to open.
-ports_in_use_by_us() {
-  local port
-  printf '%s %s\n' "$archive_port" "DICOM, the archive (Orthanc)" "$http_port" "web and REST, the archive (Orthanc)"
-  for port in "${worklist_ports[@]}"; do printf '%s %s\n' "$port" "DICOM, worklist and MPPS (the sidecar)"; done
-  printf '%s %s\n' "$web_port" "web, the sidecar"
+# echo_dicom AET PORT: a C-ECHO to one of ours, by TLS if they speak it, with the certificate they have themselves. Whose
+# certificate answers does not matter here: the name in it need not be this machine's.
+echo_dicom() {
+  local -a tls=()
+  if [[ $dicom_tls == true ]]; then tls=(+tls "$tls_key" "$tls_certificate" -ic); fi
+  echoscu -to 5 -ta 5 "${tls[@]}" -aec "$1" 127.0.0.1 "$2"
 }
 
-# Prints who listens on a port: "Orthanc (process 123, user orthanc: /usr/sbin/Orthanc ...)"; nothing if nobody does.
-listener_of() {
-  local port=$1 line found pid name
-  line=$(ss -ltnpH "sport = :$port" 2>/dev/null | head -n 1) || true
-  [[ -n $line ]] || return 0
-  if [[ $line != *'users:'* ]] && ((EUID != 0)) && command -v sudo >/dev/null; then
-    # Only root sees the processes of others; without a password at hand we go without
-    found=$(sudo -n ss -ltnpH "sport = :$port" 2>/dev/null | head -n 1) || true
-    [[ -z $found ]] || line=$found
-  fi
-  if [[ $line =~ users:\(\(\"([^\"]*)\",pid=([0-9]+) ]]; then
-    name=${BASH_REMATCH[1]} pid=${BASH_REMATCH[2]}
-    printf '%s (process %s, user %s: %s)\n' "$name" "$pid" "$(ps -o user= -p "$pid" 2>/dev/null || echo '?')" \
-      "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | cut -c1-100 || true)"
-  else
-    printf 'a process of another user (as root, "ss -ltnp" names it)\n'
-  fi
-}
-
-# Ends with status 4, naming every port that is taken and by whom.
-require_free_ports() {
-  local port use owner
-  local -a taken=()
-  while read -r port use; do
-    ((port > 0 && port < 65536)) || fail 2 "Port $port is out of range ($use): choose another --port-offset."
-    owner=$(listener_of "$port")
-    [[ -z $owner ]] || taken+=("port $port, $use: taken by $owner")
-  done < <(ports_in_use_by_us)
-  ((${#taken[@]} == 0)) || fail 4 "Ports that Gantry needs are taken; nothing was started." "${taken[@]}" \
-    "Stop what holds them (Debian's own Orthanc: systemctl stop orthanc), or move all ports: compose/up --port-offset 10000"
+# secret NAME: prints the path of a file with a password that was drawn once and stays in the data folder.
+secret() {
+  local file=$data/secrets/$1
+  [[ -s $file ]] || (umask 077 && head -c 24 /dev/urandom | base64 | tr '+/' '-_' >"$file")
+  printf '%s\n' "$file"
 }

@@ -1,120 +1,126 @@
 # shellcheck shell=bash
-# Starts the two programs, asks each by real traffic whether it works, stops them. Sourced by compose/up.
-# A program runs in a session of its own: Ctrl-C in the terminal reaches the script alone, which then stops things in order.
+# Starts the services, asks each by real traffic whether it works, stops them. Sourced by compose/up. Needs processes.sh.
+#
+# A service NAME is a file services/NAME.sh with these functions, '-' in the name being '_' in theirs:
+#   NAME_needed    status 0 if this start has it
+#   NAME_after     prints the services that must have answered before it starts
+#   NAME_ports     prints "PORT USE" for every port that it opens
+#   NAME_start     starts it by 'launch NAME COMMAND...'
+#   NAME_answers   asks it by real traffic; status 0 if it works
+#   NAME_prepare   what there is to do between its first answer and the start of those that wait for it
+#   NAME_rows      prints its rows of the table
 
-services=(orthanc sidecar)
+# In the order of the table. They end in these steps, each at once: first those that use others
+all_services=(postgres orthanc sidecar orthanc-modality)
+stop_steps=('sidecar orthanc-modality' orthanc postgres)
 
-# "PID STARTTIME": a process number alone may have been given to somebody else since.
-identity_of() {
-  local stat
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  stat=${stat##*) }
-  # The state is the third field of the file, the start time the 22nd; a zombie has ended
-  [[ $stat != Z* ]] || return 1
-  # shellcheck disable=SC2086 # split into fields
-  set -- "$1" $stat
-  printf '%s %s\n' "$1" "${21}"
-}
+# of NAME WHAT: calls the function of a service.
+of() { "${1//-/_}_$2"; }
 
-# Prints the process number of NAME (orthanc, sidecar, up) if it runs.
-running() {
-  local file=$data/run/$1.pid identity
-  [[ -s $file ]] || return 1
-  identity=$(<"$file")
-  [[ $(identity_of "${identity%% *}") == "$identity" ]] && printf '%s\n' "${identity%% *}"
-}
-
-# launch NAME COMMAND...: in the background, in its own session, its output in logs/NAME.log. Sets launched_pid.
-launch() {
-  local name=$1 log=$data/logs/$1.log
-  shift
-  [[ ! -s $log ]] || mv -f -- "$log" "$log.1"
-  # {lock}>&-: the lock belongs to this script, not to what it starts
-  setsid -- "$@" >"$log" 2>&1 </dev/null {lock}>&- &
-  launched_pid=$!
-  identity_of "$launched_pid" >"$data/run/$name.pid" || true
-}
-
-start_orthanc() {
-  local program
-  program=$(PATH=$PATH:/usr/sbin command -v Orthanc) || fail 3 "The program Orthanc is missing (Debian package: orthanc)."
-  launch orthanc "$program" "$data/run/config"
-}
-
-start_sidecar() {
-  # A gateway allocates little: without this .NET sizes its youngest generation by the processor's cache, 30 MB and more
-  local -a run=("$sidecar") settings=(
-    DOTNET_GCgen0size=0x400000
-    ORTHANC_JSON="$data/run/config/orthanc.json"
-    WORKLIST_DB_PATH="$data/worklist.db"
-    ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
-    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true)
-  if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
-  [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
-  launch sidecar env "${settings[@]}" "${run[@]}"
-}
-
-orthanc_answers() {
-  curl -fsS --max-time 5 -u "$orthanc_user:$orthanc_password" "http://127.0.0.1:$http_port/system" >/dev/null &&
-    echoscu -to 5 -ta 5 -aec "$archive_aet" 127.0.0.1 "$archive_port"
-}
-
-sidecar_answers() {
-  local port
-  for port in "${worklist_ports[@]}"; do
-    echoscu -to 5 -ta 5 -aec "$worklist_aet" 127.0.0.1 "$port" || return 1
+# Those of this start; kept for --status. Sets services.
+choose_services() {
+  local name
+  services=()
+  for name in "${all_services[@]}"; do
+    [[ " ${without[*]} " == *" $name "* ]] || ! of "$name" needed || services+=("$name")
   done
-  curl -fsS --max-time 10 "http://127.0.0.1:$web_port/health" >/dev/null
+  printf '%s\n' "${services[@]}" >"$data/run/services"
 }
 
-# Waits until NAME has answered. Status 1: it ended, or has not answered in 90 seconds.
+chosen() { [[ " ${services[*]} " == *" $1 "* ]]; }
+
+is_running() {
+  local name
+  for name in up "${all_services[@]}"; do
+    if running "$name" >/dev/null; then return 0; fi
+  done
+  return 1
+}
+
+# wait_until_answers NAME: and prepares it. Status 1: it has not answered in 90 seconds, 2: it ended, 3: it could not be prepared.
 wait_until_answers() {
   local name=$1 deadline=$((SECONDS + 90))
-  until "${name}_answers" >"$data/logs/ready-$name.log" 2>&1; do
-    if ! running "$name" >/dev/null; then
-      show_death "$name"
-      return 1
-    fi
-    if ((SECONDS >= deadline)); then
+  until of "$name" answers >"$data/logs/ready-$name.log" 2>&1; do
+    running "$name" >/dev/null || return 2
+    ((SECONDS < deadline)) || return 1
+    sleep 0.2
+  done
+  of "$name" prepare >"$data/logs/prepare-$name.log" 2>&1 || return 3
+}
+
+show_why_not_started() {
+  local name=$1 status=$2
+  case $status in
+    1)
       say "${red}${bold}$name has not answered in 90 seconds.${plain} The last attempt:"
       tail -n 5 -- "$data/logs/ready-$name.log" | sed 's/^/    /'
       show_log_end "$name"
+      ;;
+    3)
+      say "${red}${bold}$name answers, but could not be prepared:${plain}"
+      tail -n 10 -- "$data/logs/prepare-$name.log" | sed 's/^/    /'
+      ;;
+    *) show_death "$name" ;;
+  esac
+}
+
+# Starts each service as soon as those it comes after have answered, the others at the same time. Sets pid_of, which tells
+# the process of each. Status 1: one did not start; why has been said.
+declare -A pid_of=() waiter_of=()
+start_services() {
+  local name other ended status answered=' ' ready
+  while :; do
+    for name in "${services[@]}"; do
+      [[ -z ${pid_of[$name]:-} ]] || continue
+      ready=yes
+      for other in $(of "$name" after); do
+        ! chosen "$other" || [[ $answered == *" $other "* ]] || ready=no
+      done
+      [[ $ready == yes ]] || continue
+      of "$name" start
+      pid_of[$name]=$launched_pid
+      wait_until_answers "$name" {lock}>&- &
+      waiter_of[$!]=$name
+    done
+    ((${#waiter_of[@]} > 0)) || return 0
+    status=0
+    wait -n -p ended "${!waiter_of[@]}" || status=$?
+    name=${waiter_of[$ended]}
+    unset "waiter_of[$ended]"
+    if ((status != 0)); then
+      show_why_not_started "$name" "$status"
+      failed_service=$name
       return 1
     fi
-    sleep 0.2
+    answered+="$name "
+    say "  $name: ${green}answers${plain}"
   done
 }
 
-show_log_end() {
-  say "The end of $data/logs/$1.log:"
-  tail -n 25 -- "$data/logs/$1.log" | sed 's/^/    /'
+stop_services() {
+  local step
+  # Whoever waits for an answer need not wait any more
+  ((${#waiter_of[@]} == 0)) || kill "${!waiter_of[@]}" 2>/dev/null || true
+  for step in "${stop_steps[@]}"; do
+    # shellcheck disable=SC2086 # the names of one step
+    end_processes $step
+  done
 }
 
-show_death() {
-  say "${red}${bold}$1 has ended by itself.${plain}"
-  show_log_end "$1"
-}
-
-# Asks NAME to end and waits for it. Orthanc takes 3 to 5 seconds to write everything down, and a second Orthanc on
-# the same folder would fail until then, so nobody goes on before it has ended.
-stop_service() {
-  local name=$1 pid deadline=$((SECONDS + 40))
-  if pid=$(running "$name"); then
-    kill -TERM "$pid" 2>/dev/null || true
-    while running "$name" >/dev/null; do
-      if ((SECONDS >= deadline)); then
-        warn "$name (process $pid) did not end in 40 seconds and is killed."
-        kill -KILL "$pid" 2>/dev/null || true
-        deadline=$((SECONDS + 10))
-      fi
-      sleep 0.1
-    done
-  fi
-  rm -f -- "$data/run/$name.pid"
-}
-
-# First the sidecar, which needs Orthanc, then Orthanc.
-stop_all() {
-  stop_service sidecar
-  stop_service orthanc
+# One line per service of the last start; status 1 if one does not answer.
+show_services() {
+  local name status=0
+  mapfile -t services <"$data/run/services"
+  for name in "${services[@]}"; do
+    if ! running "$name" >/dev/null; then
+      say "$name: not running"
+      status=1
+    elif of "$name" answers >/dev/null 2>&1; then
+      say "$name: answers (process $(running "$name"))"
+    else
+      say "$name: runs (process $(running "$name")) but does not answer"
+      status=1
+    fi
+  done
+  return "$status"
 }

@@ -4,17 +4,17 @@
 row() { printf '  %-26s %-36s %-16s %s\n' "$@"; }
 
 show_table() {
-  local port where=127.0.0.1
+  local name where=127.0.0.1 query='SELECT accession_number, patient_name, scheduled_time, status FROM worklist_items;'
   [[ $lan == no ]] || where='all addresses'
   say ""
   say "${bold}Gantry is running.${plain} Every line below has answered."
   say ""
+  say "${bold}Open first:${plain} http://localhost:$web_port"
+  say ""
   row "WHAT" "ADDRESS" "AE TITLE" "USER / PASSWORD"
-  row "Archive, DICOM" "localhost:$archive_port" "$archive_aet" "-"
-  row "Archive, web and REST" "http://localhost:$http_port" "-" "$orthanc_user / $orthanc_password"
-  row "Archive, DICOMweb" "http://localhost:$http_port/dicom-web/" "-" "$orthanc_user / $orthanc_password"
-  for port in "${worklist_ports[@]}"; do row "Worklist and MPPS, DICOM" "localhost:$port" "$worklist_aet (any)" "-"; done
-  row "Sidecar, web" "http://localhost:$web_port" "-" "-"
+  for name in sidecar orthanc orthanc-modality postgres; do
+    ! chosen "$name" || of "$name" rows
+  done
   say ""
   say "${bold}Try${plain}"
   say "  echoscu localhost ${worklist_ports[-1]} -aec ORTHANC_MWL"
@@ -24,9 +24,19 @@ show_table() {
   say "  storescu localhost $archive_port image.dcm"
   say "  curl -u $orthanc_user:$orthanc_password http://localhost:$http_port/studies"
   say "  curl http://localhost:$web_port/health"
-  say "  sqlite3 $(printf '%q' "$data/worklist.db") \"SELECT accession_number, patient_name, scheduled_time, status FROM worklist_items;\""
+  if chosen orthanc-modality; then
+    say "  curl -u $modality_user:$modality_password http://localhost:$modality_http_port/modalities/worklists/find-worklist -d '{\"PatientName\":\"\"}'"
+  fi
+  if [[ $store == postgres ]]; then
+    say "  PGPASSWORD=\$(cat $(printf '%q' "$data/secrets/gantry")) psql -h localhost -p $postgres_port -U gantry worklist -c \"$query\""
+  else
+    say "  sqlite3 $(printf '%q' "$data/worklist.db") \"$query\""
+  fi
   say ""
   say "Data:      $data"
+  if chosen orthanc-modality && ((modality_http_port == 8880 + offset)); then
+    say "           The modality simulator is on port $modality_http_port: ports below 1024 take root."
+  fi
   say "Listening: worklist and MPPS on $where; web pages and REST on 127.0.0.1 only."
   if [[ $lan == no ]]; then
     say "           Orthanc's DICOM port cannot be bound to one address: it is open, but takes images from this"

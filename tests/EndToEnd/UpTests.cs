@@ -11,7 +11,7 @@ public sealed class UpTests
     {
         var help = (await GantrySystem.UpAsync("--help")).MustSucceed();
 
-        Assert.All(["--data", "--port-offset", "--lan", "--reset", "--detach", "--stop", "--status", "--yes", "Exit status"],
+        Assert.All(["--data", "--port-offset", "--postgres", "--orthanc-json", "--without", "--lan", "--reset", "--detach", "--stop", "--status", "--yes", "Exit status"],
             word => Assert.Contains(word, help.Output, StringComparison.Ordinal));
     }
 
@@ -20,6 +20,8 @@ public sealed class UpTests
     [InlineData("--port-offset wants a whole number", "--port-offset", "many")]
     [InlineData("--data needs a value", "--data")]
     [InlineData("there is no file", "--sidecar", "/nowhere/at all.dll")]
+    [InlineData("there is no file", "--orthanc-json", "/nowhere/orthanc.json")]
+    [InlineData("--without cannot leave out 'orthanc'", "--without", "orthanc")]
     public async Task A_wrong_option_is_named(string message, params string[] arguments)
     {
         var result = await GantrySystem.UpAsync(arguments);
@@ -64,24 +66,25 @@ public sealed class UpTests
     [Fact]
     public async Task A_second_start_on_the_same_data_says_that_it_runs_already()
     {
-        await using var system = await GantrySystem.StartAsync();
+        await using var system = await GantrySystem.StartAsync(parts: Parts.Simulator | Parts.Postgres);
 
         var second = await GantrySystem.UpAsync(GantrySystem.Arguments(Ports.Free(), system.Data));
 
         Assert.Equal(5, second.Status);
         Assert.Contains("already runs", second.Output, StringComparison.Ordinal);
         var status = (await GantrySystem.UpAsync("--data", system.Data, "--status")).MustSucceed();
-        Assert.Contains("orthanc: answers", status.Output, StringComparison.Ordinal);
-        Assert.Contains("sidecar: answers", status.Output, StringComparison.Ordinal);
+        Assert.All(["postgres", "orthanc", "sidecar", "orthanc-modality"],
+            service => Assert.Contains($"{service}: answers", status.Output, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task Ctrl_C_and_termination_leave_no_process_and_no_port(string signal)
+    [InlineData("INT", true)]
+    [InlineData("TERM", false)]
+    public async Task Ctrl_C_and_termination_leave_no_process_and_no_port(string signal, bool everything)
     {
-        await using var system = await GantrySystem.StartAsync();
-        int[] processes = [system.OrthancProcess, system.SidecarProcess];
+        await using var system = await GantrySystem.StartAsync(parts: everything ? Parts.Simulator | Parts.Postgres : Parts.None);
+        string[] services = everything ? ["orthanc", "sidecar", "orthanc-modality", "postgres"] : ["orthanc", "sidecar"];
+        var processes = services.Select(system.ProcessOf).ToArray();
 
         var result = await system.StopAsync(signal);
 
@@ -120,20 +123,20 @@ public sealed class UpTests
     }
 
     [Theory]
-    [InlineData("sidecar")]
-    [InlineData("orthanc")]
-    public async Task A_service_that_dies_is_named_and_the_other_is_stopped(string service)
+    [InlineData("sidecar", "orthanc", false)]
+    [InlineData("orthanc", "sidecar", false)]
+    [InlineData("postgres", "sidecar", true)]
+    public async Task A_service_that_dies_is_named_and_the_other_is_stopped(string service, string other, bool usesPostgres)
     {
-        await using var system = await GantrySystem.StartAsync();
-        var (dies, other) = service == "sidecar"
-            ? (system.SidecarProcess, system.OrthancProcess) : (system.OrthancProcess, system.SidecarProcess);
+        await using var system = await GantrySystem.StartAsync(parts: usesPostgres ? Parts.Postgres : Parts.None);
+        var stays = system.ProcessOf(other);
 
-        (await Peer.RunAsync("kill", ["-KILL", dies.ToString(System.Globalization.CultureInfo.InvariantCulture)])).MustSucceed();
+        (await Peer.RunAsync("kill", ["-KILL", $"{system.ProcessOf(service)}"])).MustSucceed();
         var result = await system.EndAsync();
 
         Assert.Equal(1, result.Status);
         Assert.Contains($"{service} has ended by itself", result.Output, StringComparison.Ordinal);
-        Assert.False(Path.Exists($"/proc/{other}"));
+        Assert.False(Path.Exists($"/proc/{stays}"));
     }
 
     [Fact]

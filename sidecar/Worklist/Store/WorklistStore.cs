@@ -38,13 +38,13 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
 
     public Task<AddOutcome> AddAsync(WorklistItem item, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber);
+        ArgumentException.ThrowIfNullOrWhiteSpace(item.AccessionNumber);
         return engine.WriteAsync(session => _orders.AddAsync(session, item, Now), cancellationToken);
     }
 
     public Task<IReadOnlyList<AddOutcome>> AddAsync(IReadOnlyList<WorklistItem> items, CancellationToken cancellationToken)
     {
-        foreach (WorklistItem item in items) ArgumentException.ThrowIfNullOrEmpty(item.AccessionNumber, nameof(items));
+        foreach (WorklistItem item in items) ArgumentException.ThrowIfNullOrWhiteSpace(item.AccessionNumber, nameof(items));
         return engine.WriteAsync<IReadOnlyList<AddOutcome>>(async session =>
         {
             var outcomes = new List<AddOutcome>(items.Count);

@@ -30,6 +30,7 @@ internal sealed class OrderTable(Dialect dialect)
         string? source = string.IsNullOrEmpty(item.SourceMessageId) ? null : item.SourceMessageId;
         item = item with
         {
+            AccessionNumber = item.AccessionNumber.Trim(), // the conflict is looked for before the triggers tidy the row
             SourceMessageId = source,
             CreatedAt = item.CreatedAt ?? now,
             UpdatedAt = item.UpdatedAt ?? now,

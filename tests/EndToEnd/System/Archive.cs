@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace Gantry.EndToEnd.Tests;
 
-/// <summary>Orthanc's REST interface with the credentials of orthanc.json.</summary>
-internal sealed class Archive(GantrySystem system)
+/// <summary>Orthanc's REST interface with the credentials of orthanc.json: the archive's, or by its port the modality simulator's.</summary>
+internal sealed class Archive(int port)
 {
+    public Archive(GantrySystem system)
+        : this(system.Ports.ArchiveWeb)
+    {
+    }
+
     private static readonly HttpClient Http = new();
 
     /// <summary>The studies with a Study Instance UID, in Orthanc's own words.</summary>
@@ -21,8 +26,14 @@ internal sealed class Archive(GantrySystem system)
     public async Task<IReadOnlyList<string>> InstancesAsync(string studyUid)
     {
         var id = (await StudyAsync(studyUid)).GetProperty("ID").GetString();
-        using var response = await SendAsync(HttpMethod.Get, $"studies/{id}/instances", null);
-        return [.. Json((200, await response.Content.ReadAsStringAsync())).EnumerateArray().Select(instance => instance.GetProperty("ID").GetString()!)];
+        return [.. (await GetAsync($"studies/{id}/instances")).EnumerateArray().Select(instance => instance.GetProperty("ID").GetString()!)];
+    }
+
+    /// <summary>What a path holds.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, null);
+        return Json(((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     /// <summary>Posts to a path; the result is the status code and the body.</summary>
@@ -40,7 +51,7 @@ internal sealed class Archive(GantrySystem system)
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body)
     {
-        using var request = new HttpRequestMessage(method, $"http://localhost:{system.Ports.ArchiveWeb}/{path}");
+        using var request = new HttpRequestMessage(method, $"http://localhost:{port}/{path}");
         request.Headers.Authorization = new("Basic", Convert.ToBase64String("orthanc:orthanc"u8));
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Gantry.EndToEnd.Tests;
 
 /// <summary>
-/// The real thing: Orthanc and the sidecar, started by <c>compose/up</c> as a person would, on free ports and with a data
-/// folder of its own. Disposing it presses Ctrl-C and deletes the folder.
+/// The real thing: Orthanc, the sidecar and the parts a test asks for, started by <c>compose/up</c> as a person would, on free
+/// ports and with a data folder of its own. Disposing it presses Ctrl-C and deletes the folder.
 /// </summary>
 internal sealed class GantrySystem : IAsyncDisposable
 {
@@ -34,12 +34,20 @@ internal sealed class GantrySystem : IAsyncDisposable
 
     public int SidecarProcess => ProcessOf("sidecar");
 
+    /// <summary>A service's process number, by its name in compose/up.</summary>
+    public int ProcessOf(string service) =>
+        int.Parse(File.ReadAllText(Path.Combine(Data, "run", $"{service}.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+
     /// <summary>A new folder for data, deliberately with a space in its name.</summary>
     public static string NewFolder() => Directory.CreateTempSubdirectory("gantry test ").FullName;
 
-    /// <summary>The arguments that every start here shares.</summary>
-    public static string[] Arguments(Ports ports, string data) =>
-        ["--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram];
+    /// <summary>The arguments that every start here shares; what a test does not ask for takes no time.</summary>
+    public static string[] Arguments(Ports ports, string data, Parts parts = Parts.None) =>
+    [
+        "--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram,
+        .. parts.HasFlag(Parts.Simulator) ? Array.Empty<string>() : ["--without", "orthanc-modality"],
+        .. parts.HasFlag(Parts.Postgres) ? ["--postgres"] : Array.Empty<string>(),
+    ];
 
     /// <summary>Runs compose/up to its end, for what ends by itself.</summary>
     public static Task<PeerResult> UpAsync(params string[] arguments) =>
@@ -47,13 +55,14 @@ internal sealed class GantrySystem : IAsyncDisposable
 
     /// <summary>Starts the system and waits until compose/up says that everything has answered.</summary>
     public static async Task<GantrySystem> StartAsync(
-        string? data = null, Ports? ports = null, IReadOnlyDictionary<string, string>? environment = null, params string[] more)
+        string? data = null, Ports? ports = null, Parts parts = Parts.None,
+        IReadOnlyDictionary<string, string>? environment = null, params string[] more)
     {
         ports ??= Ports.Free();
         data ??= NewFolder();
         // From another folder, since compose/up must not care
         var up = Peer.Start(
-            Path.Combine(Root, "compose", "up"), [.. Arguments(ports, data), .. more], Path.GetTempPath(), environment);
+            Path.Combine(Root, "compose", "up"), [.. Arguments(ports, data, parts), .. more], Path.GetTempPath(), environment);
         try
         {
             await up.SeesAsync("The logs follow", StartLimit);
@@ -71,6 +80,16 @@ internal sealed class GantrySystem : IAsyncDisposable
     {
         await _up.SignalAsync(signal);
         return await _up.EndAsync(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>Ends compose/up and these services as a power cut would.</summary>
+    public async Task PowerCutAsync(params string[] services)
+    {
+        var processes = services.Select(ProcessOf).Select(process => process.ToString(CultureInfo.InvariantCulture)).ToArray();
+        // compose/up first, so that it stops nothing
+        await _up.SignalAsync("KILL");
+        await _up.EndAsync();
+        (await Peer.RunAsync("kill", ["-KILL", .. processes])).MustSucceed();
     }
 
     /// <summary>Waits for compose/up to end by itself.</summary>
@@ -92,11 +111,10 @@ internal sealed class GantrySystem : IAsyncDisposable
         }
         await _up.DisposeAsync();
         await UpAsync("--data", Data, "--stop");
-        Directory.Delete(Data, recursive: true);
+        // A second system on the same folder may have done so
+        if (Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
     }
-
-    private int ProcessOf(string service) =>
-        int.Parse(File.ReadAllText(Path.Combine(Data, "run", $"{service}.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static string FindRoot([CallerFilePath] string thisFile = "")
     {

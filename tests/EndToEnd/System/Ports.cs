@@ -6,9 +6,9 @@ namespace Gantry.EndToEnd.Tests;
 /// <summary>The ports of contracts.md section 1, moved to where nobody listens.</summary>
 internal sealed record Ports(int Offset)
 {
-    private static readonly int[] All = [4242, 8042, 5243, 4243, 8043];
+    private static readonly int[] All = [4242, 8042, 5243, 4243, 8043, 4244, 888, 5442, 3000, 8000];
 
-    // Offsets given out in this run, so that two systems started at once do not meet
+    // Ports given out in this run, so that two systems started at once do not meet
     private static readonly HashSet<int> Taken = [];
 
     public int Archive => 4242 + Offset;
@@ -21,6 +21,12 @@ internal sealed record Ports(int Offset)
 
     public int SidecarWeb => 8043 + Offset;
 
+    public int Modality => 4244 + Offset;
+
+    public int ModalityWeb => 888 + Offset;
+
+    public int Postgres => 5442 + Offset;
+
     /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
     public static Ports Free()
     {
@@ -29,9 +35,9 @@ internal sealed record Ports(int Offset)
             for (var attempt = 0; attempt < 200; attempt++)
             {
                 var offset = Random.Shared.Next(500, 2400) * 10;
-                if (!Taken.Contains(offset) && All.All(port => IsFree(port + offset)))
+                if (All.All(port => !Taken.Contains(port + offset) && IsFree(port + offset)))
                 {
-                    Taken.Add(offset);
+                    Taken.UnionWith(All.Select(port => port + offset));
                     return new(offset);
                 }
             }
@@ -57,6 +63,6 @@ internal sealed record Ports(int Offset)
 
     /// <summary>Moves the ports in a command as it stands in the contract.</summary>
     public string Move(string command) =>
-        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043)\b",
+        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043|4244|888)\b",
             match => (int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) + Offset).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

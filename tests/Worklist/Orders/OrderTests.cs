@@ -18,7 +18,7 @@ public abstract class OrderTests : StoreTest
     [Fact]
     public async Task An_order_comes_back_as_it_was_added_column_by_column()
     {
-        WorklistItem full = WorklistColumns.Item(column => column == WorklistColumn.Status ? "COMPLETED" : $"{column}|값é");
+        WorklistItem full = WorklistColumns.Item(column => column == WorklistColumn.Status ? "COMPLETED" : $"{column}|값é") with { Modality = "MODALITY|값é" };
 
         AddOutcome outcome = await Store.AddAsync(full, default);
 

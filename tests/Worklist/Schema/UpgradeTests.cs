@@ -24,7 +24,28 @@ public sealed class UpgradeTests : IDisposable
         await store.ChangeStepAsync("9.1", static step => new StepChange.Update { Status = StepStatus.Completed, Dataset = step.Dataset }, default);
         Assert.Equal(StepStatus.Completed, (await store.GetStepAsync("9.1", default))!.Status);
         Assert.Equal(OrderStatus.Completed, (await store.GetAsync("V1A", default))!.Status);
-        Assert.Equal("1\n2", await _place.ByAnotherProgramAsync("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal("1\n2\n3", await _place.ByAnotherProgramAsync("SELECT version FROM schema_version ORDER BY version"));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_is_freed_of_padding_but_for_a_number_that_another_order_has()
+    {
+        await _place.ByAnotherProgramAsync(Fixture("version2.sql"));
+
+        await using IWorklistStore store = await _place.OpenAsync();
+
+        WorklistItem order = (await store.GetAsync("A1", default))!;
+        Assert.Equal(("P1", "F", "20251101", "MG", "1.2.3", "A1"), (order.PatientId, order.PatientSex, order.ScheduledDate,
+            order.Modality, order.StudyInstanceUid, order.ScheduledStepId));
+        Assert.Equal("A1", await _place.ByAnotherProgramAsync("SELECT order_key FROM outbox"));
+        await store.ChangeStepAsync("9.1", static step => new StepChange.Update { Status = StepStatus.Completed, Dataset = step.Dataset }, default);
+        Assert.Equal(OrderStatus.Completed, (await store.GetAsync("A1", default))!.Status);
+
+        Assert.Equal(("A2  ", "MR", "F"), await store.GetAsync("A2  ", default) is { } twin ? (twin.AccessionNumber, twin.Modality, twin.PatientSex) : default);
+        Assert.Equal("JONES^MARY", (await store.GetAsync("A2", default))!.PatientName);
+        Assert.Equal("A2  ", Assert.Single(await store.SetAsideItemsAsync(9, default)).Reference);
+        await _place.ByAnotherProgramAsync("UPDATE worklist_items SET modality = 'ct' WHERE accession_number = 'A2  '");
+        Assert.Equal("CT", (await store.GetAsync("A2  ", default))!.Modality);
     }
 
     [Fact]
@@ -78,7 +99,7 @@ public sealed class UpgradeTests : IDisposable
             await store.DisposeAsync();
         }
 
-        Assert.Equal("2", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
+        Assert.Equal("3", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
     }
 
     [Fact]

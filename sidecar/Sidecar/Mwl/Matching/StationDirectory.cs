@@ -20,9 +20,9 @@ internal sealed class StationDirectory
     /// <summary>The AE title as ASCII; empty if none is known.</summary>
     public ReadOnlySpan<byte> AeTitleOf(IWorklistCursor row)
     {
-        var own = row[WorklistColumn.ScheduledStationAet];
+        var own = row[WorklistColumn.ScheduledStationAet].Trim((byte)' ');
         if (!own.IsEmpty || _byModality.Length == 0) return own;
-        var modality = row[WorklistColumn.Modality];
+        var modality = row[WorklistColumn.Modality].Trim((byte)' ');
         foreach (var (name, aeTitle) in _byModality)
             if (Ascii.EqualsIgnoreCase(modality, name)) return aeTitle;
         return default;

@@ -1,3 +1,4 @@
+using System.Text;
 using Gantry.Dicom;
 using Gantry.Worklist;
 
@@ -121,8 +122,7 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
         switch (attribute.Column)
         {
             case WorklistColumn.Modality when isExact:
-                // An EMR's 'mg' is served as MG, so it must be found as well
-                _modalities = [.. patterns.SelectMany(p => new[] { p.Text, p.Text.ToLowerInvariant() }).Distinct()];
+                _modalities = [.. patterns.Select(pattern => pattern.Text).Distinct()]; // the store keeps them in capital letters
                 break;
             case WorklistColumn.StudyInstanceUid:
                 _studyInstanceUids = [.. patterns.Select(pattern => pattern.Text)];
@@ -138,6 +138,9 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
                 break;
             case WorklistColumn.ScheduledStepId when single is not null:
                 _scheduledStepId = single;
+                break;
+            case WorklistColumn.PatientSex when isExact:
+                Add(new TextKey([WorklistColumn.PatientSex], [.. patterns.Select(SexPattern)]));
                 break;
             default:
                 Add(new TextKey([attribute.Column!.Value, .. attribute.Fallbacks], patterns));
@@ -164,6 +167,11 @@ internal sealed class KeyCollector(IReadOnlyList<OrderStatus> listedStatuses, St
     private static DateRange Date(DicomTag tag, string[] values) =>
         values.Length == 1 && DateRange.TryParse(values[0], out var dates)
             ? dates : throw new IdentifierException(tag, $"{tag} is not a date or a range of dates");
+
+    // Some modalities ask for MALE; the store keeps M, F and O
+    private static TextPattern SexPattern(TextPattern asked) =>
+        ValueMender.Sex(Encoding.UTF8.GetBytes(asked.Text)) is { IsEmpty: false } letter
+            ? new TextPattern(Encoding.ASCII.GetString(letter), ignoreCase: true) : asked;
 
     private static List<TextPattern> Patterns(string[] values, bool wildcards = true) =>
         [.. values.Select(value => new TextPattern(value, wildcards: wildcards))];

@@ -119,6 +119,31 @@ public sealed class Mwl10_BadRowTests
         Assert.Equal(["ACC1"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "F"))));
     }
 
+    [Fact]
+    public async Task A_row_padded_by_a_CHAR_column_is_found_by_every_key_and_by_the_station_of_its_modality()
+    {
+        await using var scp = await Scp.StartAsync(new Gantry.Sidecar.Settings.SidecarSettings
+        {
+            ModalityAeTitles = new Dictionary<string, string> { ["US"] = "XC70" },
+            Peers = [new Gantry.Sidecar.Settings.PeerOptions { AeTitle = "XC70", OwnStepsOnly = true }, new Gantry.Sidecar.Settings.PeerOptions { AeTitle = "MMG1", OwnStepsOnly = true }],
+        });
+        await SqliteCli.RunAsync(scp.DatabasePath, """
+            INSERT INTO worklist_items (accession_number, patient_id, patient_sex, scheduled_date, scheduled_time, modality, scheduled_station_aet)
+            VALUES ('A1   ', 'P1   ', 'MALE  ', '20260105  ', '100000 ', 'Us   ', '      '), ('A2   ', 'P2   ', 'm', '20260105', '110000', 'Mg', 'MMG1  ');
+            """);
+        foreach (var keys in (DicomDataset[])
+            [
+                Orders.Ask((DicomTags.AccessionNumber, "A1")), Orders.Ask((DicomTags.PatientID, "P1")),
+                Orders.AskStep((DicomTags.Modality, "US")), Orders.AskStep((DicomTags.ScheduledStationAETitle, "XC70")),
+                Orders.AskStep((DicomTags.ScheduledProcedureStepStartTime, "0900-1030")),
+            ])
+            Assert.Equal(["A1"], await scp.AccessionsAsync(keys));
+        Assert.Equal(["A1", "A2"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "M"))));
+        Assert.Equal(["A1", "A2"], await scp.AccessionsAsync(Orders.Ask((DicomTags.PatientSex, "Male"))));
+        Assert.Equal(["A1"], await scp.AccessionsAsync([], callingAeTitle: "XC70"));
+        Assert.Equal(["A2"], await scp.AccessionsAsync([], callingAeTitle: "MMG1"));
+    }
+
     private static async Task AssertSetAsideAsync(Scp scp)
     {
         var items = await scp.Store.SetAsideItemsAsync(10, default);

@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# The archive: Debian's Orthanc with orthanc.json.
+
+orthanc_needed() { :; }
+
+orthanc_after() { if [[ $store == postgres ]]; then echo postgres; fi; }
+
+orthanc_ports() {
+  printf '%s %s\n' "$archive_port" "DICOM, the archive (Orthanc)" "$http_port" "web and REST, the archive (Orthanc)"
+}
+
+# Prints the program: Debian puts it where only root's PATH leads. ORTHANC_PROGRAM names another one.
+orthanc_program() {
+  PATH=$PATH:/usr/sbin command -v "${ORTHANC_PROGRAM:-Orthanc}" || fail 3 "The program Orthanc is missing (Debian package: orthanc)."
+}
+
+orthanc_start() {
+  local program password=''
+  program=$(orthanc_program)
+  [[ $store != postgres ]] || password=$(<"$(secret gantry)")
+  launch orthanc env GANTRY_POSTGRES_PASSWORD="$password" "$program" "$data/run/config"
+}
+
+orthanc_answers() {
+  curl -fsS --max-time 5 -u "$orthanc_user:$orthanc_password" "http://127.0.0.1:$http_port/system" >/dev/null &&
+    echo_dicom "$archive_aet" "$archive_port"
+}
+
+orthanc_prepare() { :; }
+
+orthanc_rows() {
+  row "Archive, web and REST" "http://localhost:$http_port" "-" "$orthanc_user / $orthanc_password"
+  row "Archive, DICOMweb" "http://localhost:$http_port/dicom-web/" "-" "$orthanc_user / $orthanc_password"
+  row "Archive, DICOM" "localhost:$archive_port" "$archive_aet" "-"
+}

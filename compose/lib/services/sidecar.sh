@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# The sidecar: worklist and MPPS, web pages, and what goes to the cloud.
+
+sidecar_needed() { :; }
+
+sidecar_after() { if [[ $store == postgres ]]; then echo postgres; fi; }
+
+sidecar_ports() {
+  local port
+  for port in "${worklist_ports[@]}"; do printf '%s %s\n' "$port" "DICOM, worklist and MPPS (the sidecar)"; done
+  printf '%s %s\n' "$web_port" "web, the sidecar"
+}
+
+# run_sidecar ARGUMENT...: the built program, for its commands.
+run_sidecar() { if [[ $sidecar == *.dll ]]; then dotnet "$sidecar" "$@"; else "$sidecar" "$@"; fi; }
+
+sidecar_start() {
+  # A gateway allocates little: without this .NET sizes its youngest generation by the processor's cache, 30 MB and more
+  local -a run=("$sidecar") settings=(
+    DOTNET_GCgen0size=0x400000
+    ORTHANC_JSON="$data/run/config/orthanc.json"
+    ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
+    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true)
+  if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
+  if [[ $store == postgres ]]; then
+    (umask 077 && postgres_connection worklist >"$data/secrets/worklist")
+    settings+=(Worklist__Postgres_FILE="$data/secrets/worklist")
+  else
+    settings+=(WORKLIST_DB_PATH="$data/worklist.db")
+  fi
+  [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
+  launch sidecar env "${settings[@]}" "${run[@]}"
+}
+
+sidecar_answers() {
+  local port
+  for port in "${worklist_ports[@]}"; do
+    echo_dicom "$worklist_aet" "$port" || return 1
+  done
+  curl -fsS --max-time 10 "http://127.0.0.1:$web_port/health" >/dev/null
+}
+
+sidecar_prepare() { :; }
+
+sidecar_rows() {
+  local port
+  row "Gateway's pages (sidecar)" "http://localhost:$web_port" "-" "-"
+  for port in "${worklist_ports[@]}"; do row "Worklist and MPPS, DICOM" "localhost:$port" "$worklist_aet (any)" "-"; done
+}
