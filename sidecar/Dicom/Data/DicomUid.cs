@@ -21,18 +21,24 @@ public static class DicomUid
     /// True for 1 to 64 characters of numbers joined by dots, no number with a leading zero (PS3.5 9.1). The root's own rules
     /// (0, 1 or 2 first) are not checked: the field breaks them.
     /// </summary>
-    public static bool IsValid(ReadOnlySpan<char> uid)
+    public static bool IsValid(ReadOnlySpan<char> uid) => AreNumbersAndDots(uid);
+
+    /// <summary>The same for a UID in ASCII.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> uid) => AreNumbersAndDots(uid);
+
+    private static bool AreNumbersAndDots<T>(ReadOnlySpan<T> uid) where T : struct, IBinaryInteger<T>
     {
+        var (zero, nine, dot) = (T.CreateTruncating('0'), T.CreateTruncating('9'), T.CreateTruncating('.'));
         if (uid.Length is 0 or > MaximumLength)
             return false;
         var start = 0;
         for (var i = 0; i <= uid.Length; i++)
         {
-            if (i < uid.Length && char.IsAsciiDigit(uid[i]))
+            if (i < uid.Length && uid[i] >= zero && uid[i] <= nine)
                 continue;
-            if (i < uid.Length && uid[i] != '.')
+            if (i < uid.Length && uid[i] != dot)
                 return false;
-            if (i == start || (uid[start] == '0' && i - start > 1))
+            if (i == start || (uid[start] == zero && i - start > 1))
                 return false;
             start = i + 1;
         }

@@ -39,7 +39,9 @@ public static class DicomVrRules
             return null;
         if (vr == DicomVr.PN)
             return ValidatePersonName(value);
-        if (MaximumCharacters(vr) is { } maximum && value.Length > maximum && CountCharacters(value) > maximum)
+        // The length of a date, an age or a UID is a part of its form
+        if (vr is not (DicomVr.DA or DicomVr.AS or DicomVr.UI) && MaximumCharacters(vr) is { } maximum
+            && value.Length > maximum && CountCharacters(value) > maximum)
             return TooLong[maximum];
         return vr switch
         {
@@ -76,6 +78,30 @@ public static class DicomVrRules
             ? Validate(vr, text[..length])
             : "is not UTF-8";
     }
+
+    /// <summary>
+    /// True for a legal value of the usual kind, which is seen at a glance: printable ASCII without a backslash, not too long.
+    /// False says nothing: then ask <see cref="Validate(DicomVr, ReadOnlySpan{byte})"/>.
+    /// </summary>
+    public static bool IsPlain(DicomVr vr, ReadOnlySpan<byte> utf8) => vr switch
+    {
+        DicomVr.SH => utf8.Length <= 16 && !utf8.ContainsAnyExcept(PlainText),
+        DicomVr.LO => utf8.Length <= 64 && !utf8.ContainsAnyExcept(PlainText),
+        DicomVr.ST => utf8.Length <= 1024 && !utf8.ContainsAnyExcept(PlainText),
+        DicomVr.LT => utf8.Length <= 10240 && !utf8.ContainsAnyExcept(PlainText),
+        DicomVr.AE => utf8.Length <= 16 && !utf8.ContainsAnyExcept(PlainText) && utf8.ContainsAnyExcept((byte)' '),
+        DicomVr.CS => utf8.Length <= 16 && !utf8.ContainsAnyExcept(CodeStringBytes),
+        DicomVr.PN => utf8.Length <= 64 && !utf8.ContainsAnyExcept(PlainText) && utf8.Count((byte)'^') <= 4 && !utf8.Contains((byte)'='),
+        DicomVr.UI => DicomUid.IsValid(utf8),
+        DicomVr.DA => utf8.Length == 8 && DicomDate.TryParse(utf8, out _),
+        _ => false,
+    };
+
+    // Without the backslash, which would split the value in two
+    private static readonly SearchValues<byte> PlainText =
+        SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Where(code => code != '\\').Select(code => (byte)code)]);
+
+    private static readonly SearchValues<byte> CodeStringBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"u8);
 
     private static readonly Dictionary<int, string> TooLong =
         new[] { 4, 8, 12, 14, 16, 26, 64, 1024, 10240 }.ToDictionary(n => n, n => $"is longer than {n} characters");

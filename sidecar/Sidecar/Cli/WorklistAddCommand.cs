@@ -27,7 +27,7 @@ internal static class WorklistAddCommand
             ScheduledDate = order.ScheduledDate is null or "today" ? Text(now, "yyyyMMdd") : order.ScheduledDate,
             ScheduledTime = order.ScheduledTime is null or "now" ? Text(now, "HHmm00") : order.ScheduledTime,
         };
-        var item = OrderRules.Check(order, worklist.Settings.StationAetFor, out var errors);
+        var item = NewOrderCheck.Of(order, worklist.Settings.StationAetFor, out var errors);
         if (errors.Count > 0)
         {
             run.Result.Errors = errors;

@@ -15,6 +15,8 @@ internal sealed class WorklistInspection(
     IWorklistStore store, SetAsideNotes notes, StationDirectory stations, PeerDirectory peers, TimeProvider clock,
     ILogger<WorklistInspection> logger) : BackgroundService
 {
+    private const int RowsPerWrite = 500;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,7 +69,11 @@ internal sealed class WorklistInspection(
             }
         }
 
-        foreach (var (accessionNumber, fault) in faulty) await store.SetAsideAsync(accessionNumber, fault.Reason, cancellationToken);
+        SetAsideNote[] found = [.. faulty.Select(entry => new SetAsideNote(entry.Key, entry.Value))];
+        await WriteAsync(found, cancellationToken);
+        foreach (var note in found)
+            if (!notes.IsKnown(note)) Log.RowSetAside(logger, note.AccessionNumber, note.Fault.Reason);
+        notes.Restart(found);
         await ForgetMendedAsync(faulty, cancellationToken);
         return faulty.Count;
     }
@@ -96,12 +102,27 @@ internal sealed class WorklistInspection(
         }
     }
 
-    internal async Task WriteNotesAsync(CancellationToken cancellationToken)
+    /// <summary>Writes down what queries noticed.</summary>
+    public async Task WriteNotesAsync(CancellationToken cancellationToken)
     {
-        while (notes.Reader.TryRead(out var note))
+        var batch = new List<SetAsideNote>();
+        while (notes.Reader.TryRead(out var note)) batch.Add(note);
+        try
         {
-            await store.SetAsideAsync(note.AccessionNumber, note.Fault.Reason, cancellationToken);
-            Log.RowSetAside(logger, note.AccessionNumber, note.Fault.Reason);
+            await WriteAsync(batch, cancellationToken);
         }
+        catch
+        {
+            notes.Forget(batch);
+            throw;
+        }
+
+        foreach (var note in batch) Log.RowSetAside(logger, note.AccessionNumber, note.Fault.Reason);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<SetAsideNote> found, CancellationToken cancellationToken)
+    {
+        foreach (var group in found.Chunk(RowsPerWrite)) // so that a step that is to be written need not wait for them all
+            await store.SetAsideAsync([.. group.Select(note => (note.AccessionNumber, note.Fault.Reason))], cancellationToken);
     }
 }

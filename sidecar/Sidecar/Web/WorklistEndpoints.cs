@@ -66,7 +66,7 @@ internal static class WorklistEndpoints
     private static async Task<Results<Created<WorklistItem>, Ok<WorklistItem>, ValidationProblem, ProblemHttpResult>> AddAsync(
         NewOrder order, IWorklistStore store, SidecarSettings settings, CancellationToken cancellationToken)
     {
-        var item = OrderRules.Check(order, settings.StationAetFor, out var errors);
+        var item = NewOrderCheck.Of(order, settings.StationAetFor, out var errors);
         if (errors.Count > 0)
             return TypedResults.ValidationProblem(errors);
         var outcome = await store.AddAsync(item, cancellationToken);

@@ -62,6 +62,9 @@ public interface IWorklistStore : IAsyncDisposable
     /// </summary>
     Task SetAsideAsync(string reference, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Notes several orders that cannot be served, in one transaction.</summary>
+    Task SetAsideAsync(IReadOnlyList<(string Reference, string Reason)> items, CancellationToken cancellationToken);
+
     /// <summary>What is set aside, the newest finding first.</summary>
     Task<IReadOnlyList<SetAsideItem>> SetAsideItemsAsync(int take, CancellationToken cancellationToken);
 

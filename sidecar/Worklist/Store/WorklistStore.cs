@@ -82,7 +82,18 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
         engine.ReadAsync(session => StepTable.UnscheduledAsync(session, take), cancellationToken);
 
     public Task SetAsideAsync(string reference, string reason, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => SetAsideTable.PutAsync(session, reference, reason, Now), cancellationToken);
+        SetAsideAsync([(reference, reason)], cancellationToken);
+
+    public Task SetAsideAsync(IReadOnlyList<(string Reference, string Reason)> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0) return Task.CompletedTask;
+        return engine.WriteAsync(async session =>
+        {
+            foreach ((string reference, string reason) in items)
+                await SetAsideTable.PutAsync(session, reference, reason, Now).ConfigureAwait(false);
+            return items.Count;
+        }, cancellationToken);
+    }
 
     public Task<IReadOnlyList<SetAsideItem>> SetAsideItemsAsync(int take, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => SetAsideTable.ListAsync(session, take), cancellationToken);

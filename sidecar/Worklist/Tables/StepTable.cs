@@ -84,7 +84,7 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
         foreach (MatchedOrder order in orders)
         {
             await session.ExecuteAsync(WriteOrder, step.SopInstanceUid, order.AccessionNumber).ConfigureAwait(false);
-            if (OrderRules.Next(order.Status, StepStatus.InProgress, isCurrent: true) is not { } next) continue;
+            if (OrderProgress.Next(order.Status, StepStatus.InProgress, isCurrent: true) is not { } next) continue;
             await session.ExecuteAsync(StartOrder, order.AccessionNumber, next.ToText(), step.SopInstanceUid, StoreTime.Text(now))
                 .ConfigureAwait(false);
             await TellAsync(
@@ -141,7 +141,7 @@ internal sealed class StepTable(Dialect dialect, OutboxTable outbox, TimeProvide
             in await session.QueryAsync(_lockOrders, MatchedOrder.Read, step.SopInstanceUid).ConfigureAwait(false))
         {
             bool isCurrent = order.MppsInstanceUid == step.SopInstanceUid;
-            if (OrderRules.Next(order.Status, step.Status, isCurrent) is not { } next) continue;
+            if (OrderProgress.Next(order.Status, step.Status, isCurrent) is not { } next) continue;
             await session.ExecuteAsync(
                 MoveOrder, order.AccessionNumber, next.ToText(), StoreTime.Text(now)).ConfigureAwait(false);
             await TellAsync(

@@ -44,7 +44,7 @@ public sealed class VrRulesTests
     [InlineData(DicomVr.CS, "Scheduled", "has characters other than A-Z, 0-9, space and _")]
     [InlineData(DicomVr.CS, "ABCDEFGHIJKLMNOPQ", "is longer than 16 characters")]
     [InlineData(DicomVr.DA, "20230229", "is not a date of the form YYYYMMDD")]
-    [InlineData(DicomVr.DA, "2023-02-28", "is longer than 8 characters")]
+    [InlineData(DicomVr.DA, "2023-02-28", "is not a date of the form YYYYMMDD")]
     [InlineData(DicomVr.DA, "2023022", "is not a date of the form YYYYMMDD")]
     [InlineData(DicomVr.DS, "1,5", "is not a decimal number")]
     [InlineData(DicomVr.DS, "NaN", "is not a decimal number")]
@@ -81,6 +81,28 @@ public sealed class VrRulesTests
     {
         Assert.Equal("is not UTF-8", DicomVrRules.Validate(DicomVr.LO, [0x41, 0xFF]));
         Assert.Equal("has half a character", DicomVrRules.Validate(DicomVr.LO, "a\uD800"));
+    }
+
+    [Fact]
+    public void What_is_plain_at_a_glance_is_legal()
+    {
+        var random = new Random(20260105);
+        DicomVr[] vrs = [DicomVr.AE, DicomVr.CS, DicomVr.DA, DicomVr.LO, DicomVr.LT, DicomVr.PN, DicomVr.SH, DicomVr.ST, DicomVr.TM, DicomVr.UI];
+        var alphabet = "AZaz09 _^=.\\\u001b\u007fÄ"u8;
+        var plain = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            var value = new byte[random.Next(20)];
+            for (var i = 0; i < value.Length; i++) value[i] = alphabet[random.Next(random.Next(2) == 0 ? alphabet.Length : 8)];
+            foreach (var vr in vrs)
+            {
+                if (!DicomVrRules.IsPlain(vr, value)) continue;
+                plain++;
+                Assert.True(DicomVrRules.Validate(vr, value) is null, $"{vr} {Encoding.Latin1.GetString(value)}");
+            }
+        }
+        Assert.InRange(plain, 1000, int.MaxValue);
+        Assert.True(DicomVrRules.IsPlain(DicomVr.DA, "20240229"u8) && DicomVrRules.IsPlain(DicomVr.UI, "1.2.3"u8));
     }
 
     [Fact]

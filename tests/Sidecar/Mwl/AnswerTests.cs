@@ -127,9 +127,9 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData(WorklistColumn.AccessionNumber, "ACC-20260105-1A2B-X", "accession_number has 19 characters; DICOM allows 16 (SH)")]
-    [InlineData(WorklistColumn.Modality, "M/G", "modality has a character other than A-Z")]
-    [InlineData(WorklistColumn.PatientId, "BS\\1", "patient_id has a control character or a backslash")]
+    [InlineData(WorklistColumn.AccessionNumber, "ACC-20260105-1A2B-X", "accession_number is longer than 16 characters, which DICOM does not allow (SH)")]
+    [InlineData(WorklistColumn.Modality, "M/G", "modality has characters other than A-Z")]
+    [InlineData(WorklistColumn.PatientId, "BS\\1", "patient_id has a backslash")]
     [InlineData(WorklistColumn.ScheduledDate, "05.01.2026", "scheduled_date is not a date")]
     [InlineData(WorklistColumn.ScheduledTime, "10h30", "scheduled_time is not a time")]
     [InlineData(WorklistColumn.StudyInstanceUid, "1.2..3", "study_instance_uid is not a UID")]
@@ -141,6 +141,30 @@ public sealed class AnswerTests
         Assert.StartsWith(reason, fault.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(value, fault.Reason, StringComparison.Ordinal);
         Assert.Equal(0, bytes.WrittenCount);
+    }
+
+    [Fact]
+    public void The_reason_names_the_column_that_holds_the_bad_value_also_where_it_stands_in_for_another()
+    {
+        var row = new FakeRow().Set(WorklistColumn.RequestedProcedureId, "").Set(WorklistColumn.AccessionNumber, "A\\1");
+        var asked = Ask(query => query.Set(DicomTags.RequestedProcedureID));
+        Assert.StartsWith("accession_number has a backslash", Write(row, asked, Peer.Default, out _)!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_of_which_a_Latin_peer_can_be_shown_nothing_gives_way_to_the_next_that_can()
+    {
+        var latin = new Peer { CharacterSets = [SpecificCharacterSet.Latin1] };
+        var row = new FakeRow().Set(WorklistColumn.StudyDescription, "乳房摄影").Set(WorklistColumn.ProcedureCode, "检查");
+        var answer = Answer(row, new DicomDataset(), latin);
+        var step = answer.GetItems(DicomTags.ScheduledProcedureStepSequence)[0];
+        Assert.Equal(("MG", "MG"), (answer.GetString(DicomTags.RequestedProcedureDescription), step.GetString(DicomTags.ScheduledProcedureStepDescription)));
+        Assert.Empty(answer.GetItems(DicomTags.RequestedProcedureCodeSequence));
+
+        row.Set(WorklistColumn.ProcedureCode, "MG01").Set(WorklistColumn.ProcedureCodingScheme, "本地");
+        var code = Assert.Single(Answer(row, new DicomDataset(), latin).GetItems(DicomTags.RequestedProcedureCodeSequence));
+        Assert.Equal(("MG01", "99LOCAL", "MG01"),
+            (code.GetString(DicomTags.CodeValue), code.GetString(DicomTags.CodingSchemeDesignator), code.GetString(DicomTags.CodeMeaning)));
     }
 
     [Fact]

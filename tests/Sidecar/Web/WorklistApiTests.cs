@@ -57,15 +57,15 @@ public sealed class WorklistApiTests
     }
 
     [Theory]
-    [InlineData("\"ACC123\"", "\"ACCESSION_TOO_LONG\"", "accession_number", "16 characters at most")]
+    [InlineData("\"ACC123\"", "\"ACCESSION_TOO_LONG\"", "accession_number", "longer than 16 characters")]
     [InlineData("\"ACC123\"", "null", "accession_number", "is needed")]
-    [InlineData("\"ACC123\"", "\"A\\\\B\"", "accession_number", "no backslash")]
+    [InlineData("\"ACC123\"", "\"A\\\\B\"", "accession_number", "has a backslash")]
     [InlineData("\"19800101\"", "\"1980-01-01\"", "patient_birth_date", "YYYYMMDD")]
-    [InlineData("\"20260105\"", "\"20260230\"", "scheduled_date", "a day of the calendar")]
+    [InlineData("\"20260105\"", "\"20260230\"", "scheduled_date", "is not a date of the form YYYYMMDD")]
     [InlineData("\"143000\"", "\"253000\"", "scheduled_time", "000000 to 235959")]
     [InlineData("\"M\"", "\"X\"", "patient_sex", "one of M, F, O")]
     [InlineData("\"MG\"", "\"mammography machine\"", "modality", "such as MG")]
-    [InlineData("\"SMITH^JOHN\"", "\"A^B^C^D^E^F\"", "patient_name", "at most five parts")]
+    [InlineData("\"SMITH^JOHN\"", "\"A^B^C^D^E^F\"", "patient_name", "more than five components")]
     public async Task A_bad_value_is_told_by_its_field(string old, string bad, string field, string says)
     {
         await using var gateway = await RunningGateway.StartAsync();

@@ -34,4 +34,14 @@ public abstract class SetAsideTests : StoreTest
         Assert.False(await Store.ClearSetAsideAsync("A1", default));
         Assert.Equal("A2", Assert.Single(await Store.SetAsideItemsAsync(10, default)).Reference);
     }
+
+    [Fact]
+    public async Task A_list_is_set_aside_at_once()
+    {
+        await Store.SetAsideAsync([("A1", "no modality"), ("A2", "no date"), ("A1", "no date either")], default);
+        await Store.SetAsideAsync([], default);
+
+        Assert.Equal(["A1 no date either", "A2 no date"],
+            (await Store.SetAsideItemsAsync(10, default)).Select(static item => $"{item.Reference} {item.Reason}").Order(StringComparer.Ordinal));
+    }
 }

@@ -52,8 +52,8 @@ public sealed class StepRulesTests
     {
         OrderStatus?[] row =
         [
-            OrderRules.Next(order, StepStatus.InProgress, true), OrderRules.Next(order, StepStatus.Completed, true),
-            OrderRules.Next(order, StepStatus.Discontinued, true), OrderRules.Next(order, StepStatus.Discontinued, false),
+            OrderProgress.Next(order, StepStatus.InProgress, true), OrderProgress.Next(order, StepStatus.Completed, true),
+            OrderProgress.Next(order, StepStatus.Discontinued, true), OrderProgress.Next(order, StepStatus.Discontinued, false),
         ];
 
         Assert.Equal(expected, string.Concat(row.Select(static next => next is { } status ? "SPCD"[(int)status] : '.')));

@@ -82,7 +82,7 @@ internal sealed class AnswerWriter(
                     if (_writesCharacterSet) WriteCharacterSet(ref buffer);
                     break;
                 case AnswerPartKind.Text:
-                    WriteText(in part, ValueOf(in part, row), ref buffer);
+                    WriteColumns(in part, row, ref buffer);
                     break;
                 case AnswerPartKind.PatientName:
                     WritePatientName(in part, row, ref buffer);
@@ -116,80 +116,102 @@ internal sealed class AnswerWriter(
         }
     }
 
-    // A code that Code Value cannot hold is left out: cut, it would be another code. The description says what it is.
-    private static bool HasCode(IWorklistCursor row)
+    // A code that Code Value cannot hold, or the peer's characters cannot write, is left out: cut or spelled otherwise, it would be
+    // another code. The description says what it is.
+    private bool HasCode(IWorklistCursor row)
     {
         var code = row[WorklistColumn.ProcedureCode].Trim((byte)' ');
-        return !code.IsEmpty && ValueRules.Check(DicomVr.SH, code) == ValueFault.None;
+        return !code.IsEmpty && (DicomVrRules.IsPlain(DicomVr.SH, code) || (DicomVrRules.Validate(DicomVr.SH, code) is null
+            && (!_isTransliterated || _characterSet.CanEncode(Encoding.UTF8.GetString(code)))));
     }
 
-    // A local code without a scheme would be illegal (PS3.3 Table 8.8-1: type 1), and '99...' is the standard's form for one
-    private static ReadOnlySpan<byte> ValueOf(in AnswerPart part, IWorklistCursor row)
+    // The first of its columns in which something is left to write. A local code without a scheme would be illegal (PS3.3
+    // Table 8.8-1: type 1), and '99...' is the standard's form for one
+    private void WriteColumns(in AnswerPart part, IWorklistCursor row, ref AnswerBuffer buffer)
     {
-        var value = row[part.Column].Trim((byte)' ');
-        for (var i = 0; value.IsEmpty && i < part.Fallbacks?.Length; i++) value = row[part.Fallbacks[i]].Trim((byte)' ');
-        if (part.Column == WorklistColumn.PatientSex) return ValueMender.Sex(value);
-        return !value.IsEmpty || part.Column != WorklistColumn.ProcedureCodingScheme ? value : "99LOCAL"u8;
+        if (TryWriteText(in part, part.Column, row[part.Column], ref buffer)) return;
+        for (var i = 0; i < part.Fallbacks?.Length; i++)
+            if (TryWriteText(in part, part.Fallbacks[i], row[part.Fallbacks[i]], ref buffer)) return;
+        if (part.Column == WorklistColumn.ProcedureCodingScheme) buffer.WriteElement(part.Tag, part.Vr, "99LOCAL"u8);
+        else buffer.WriteHeader(part.Tag, part.Vr, 0);
     }
 
     private void WriteText(in AnswerPart part, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
     {
-        if (value.IsEmpty)
-        {
-            buffer.WriteHeader(part.Tag, part.Vr, 0);
-            return;
-        }
+        if (!TryWriteText(in part, part.Column, value, ref buffer)) buffer.WriteHeader(part.Tag, part.Vr, 0);
+    }
 
-        var fault = ValueRules.Check(part.Vr, value);
-        if (fault != ValueFault.None)
+    /// <summary>False, with nothing written, if the value is empty or nothing is left of it; a fault counts as written.</summary>
+    private bool TryWriteText(in AnswerPart part, WorklistColumn column, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    {
+        value = value.Trim((byte)' ');
+        if (column == WorklistColumn.PatientSex) value = ValueMender.Sex(value);
+        if (value.IsEmpty) return false;
+        if (!DicomVrRules.IsPlain(part.Vr, value) && DicomVrRules.Validate(part.Vr, value) is { } reason)
         {
-            if (ValueMender.Mend(part.Vr, part.Column, value, fault) is not { } mended)
+            if (ValueMender.Mend(part.Vr, part.Column, value) is not { } mended)
             {
-                _fault = new RowFault(part.Column, part.Vr, fault, ValueRules.CountCharacters(value));
-                return;
+                _fault = RowFault.Illegal(column, part.Vr, reason);
+                return true;
             }
 
+            if (mended.Length == 0) return false;
             value = mended;
         }
 
-        WriteLegal(in part, value, ref buffer);
+        return TryWriteLegal(in part, column, value, ref buffer);
     }
 
-    private void WriteLegal(in AnswerPart part, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    private bool TryWriteLegal(in AnswerPart part, WorklistColumn column, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
     {
         var (tag, vr) = (part.Tag, part.Vr);
         if (Ascii.IsValid(value))
         {
             buffer.WriteElement(tag, vr, value);
-            return;
+            return true;
         }
 
-        _hasWideCharacters = true;
         if (ReferenceEquals(_characterSet, SpecificCharacterSet.Utf8))
         {
+            _hasWideCharacters = true;
             buffer.WriteElement(tag, vr, value);
-            return;
+            return true;
         }
 
         var room = buffer.ValueSpan(vr);
         if (room.Length < _characterSet.MaxEncodedLength(value.Length))
         {
             buffer.MarkFull();
-            return;
+            return true;
         }
 
-        if (_characterSet.TryEncodeUtf8(value, vr, room, out var written)) buffer.CloseElement(tag, vr, written);
-        else if (!_isTransliterated) _isUnrepresentable = true;
-        // An id in other letters would be another id
-        else if (RowFault.IsEssential(part.Column)) _fault = new RowFault(part.Column, vr, ValueFault.NotInCharacterSet, 0);
-        else WriteTransliterated(tag, vr, value, ref buffer);
+        if (_characterSet.TryEncodeUtf8(value, vr, room, out var written))
+        {
+            _hasWideCharacters = true;
+            buffer.CloseElement(tag, vr, written);
+            return true;
+        }
+
+        if (_isTransliterated) return TryWriteTransliterated(in part, column, value, ref buffer);
+        _isUnrepresentable = true;
+        return true;
     }
 
-    private static void WriteTransliterated(DicomTag tag, DicomVr vr, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
+    private bool TryWriteTransliterated(in AnswerPart part, WorklistColumn column, ReadOnlySpan<byte> value, ref AnswerBuffer buffer)
     {
+        // An id in other letters would be another id
+        if (RowFault.IsEssential(part.Column))
+        {
+            _fault = RowFault.NotInCharacterSet(column);
+            return true;
+        }
+
         var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(value));
-        var limit = ValueRules.MaximumCharacters(vr);
-        buffer.WriteElement(tag, vr, Encoding.ASCII.GetBytes(latin.Length <= limit ? latin : latin[..limit].TrimEnd()));
+        var limit = DicomVrRules.MaximumCharacters(part.Vr) ?? int.MaxValue;
+        if (latin.Length > limit) latin = latin[..limit].TrimEnd();
+        if (latin.Length == 0) return false;
+        buffer.WriteElement(part.Tag, part.Vr, Encoding.ASCII.GetBytes(latin));
+        return true;
     }
 
     // Groups of their own columns follow the alphabetic one, unless the EMR wrote all groups into the first column

@@ -10,21 +10,22 @@ namespace Gantry.Sidecar.Mwl;
 /// </summary>
 internal static class ValueMender
 {
-    /// <summary>The mended value; null if the column is essential and the row must be set aside.</summary>
-    public static byte[]? Mend(DicomVr vr, WorklistColumn column, ReadOnlySpan<byte> value, ValueFault fault)
+    /// <summary>The mended value, which may be empty; null if the column is essential and the row must be set aside.</summary>
+    public static byte[]? Mend(DicomVr vr, WorklistColumn column, ReadOnlySpan<byte> value)
     {
-        if (vr == DicomVr.CS && Upper(value) is var upper && ValueRules.Check(vr, upper) == ValueFault.None) return upper;
-        if (vr == DicomVr.TM && WithoutColons(value) is var time && ValueRules.Check(vr, time) == ValueFault.None) return time;
-        if (RowFault.IsEssential(column)) return null;
-        return fault switch
+        var rewritten = vr switch
         {
-            ValueFault.TooLong when vr is DicomVr.CS or DicomVr.AE or DicomVr.DS => [],
-            ValueFault.TooLong => Cut(vr, Encoding.UTF8.GetString(value)),
-            ValueFault.IllegalCharacter when vr == DicomVr.CS => [],
-            ValueFault.IllegalCharacter or ValueFault.NotUtf8 => Cut(vr, Scrub(vr, Encoding.UTF8.GetString(value))),
-            ValueFault.NotADate or ValueFault.NotATime or ValueFault.NotANumber or ValueFault.NotAUid => [],
-            ValueFault.None or ValueFault.NotInCharacterSet => value.ToArray(),
+            DicomVr.CS => Upper(value),
+            DicomVr.TM => WithoutColons(value),
+            _ => null,
         };
+        if (rewritten is not null && DicomVrRules.Validate(vr, rewritten) is null) return rewritten;
+        if (RowFault.IsEssential(column)) return null;
+        if (vr is not (DicomVr.SH or DicomVr.LO or DicomVr.ST or DicomVr.LT or DicomVr.PN or DicomVr.AE)) return [];
+        var text = Scrub(vr, Encoding.UTF8.GetString(value));
+        // Half a title would be another station's
+        if (vr == DicomVr.AE) return text.Length <= DicomVrRules.MaximumCharacters(vr) ? Encoding.UTF8.GetBytes(text) : [];
+        return Cut(vr, text);
     }
 
     /// <summary>
@@ -56,7 +57,8 @@ internal static class ValueMender
         var scrubbed = new StringBuilder(text.Length);
         foreach (var character in text)
         {
-            var keep = !char.IsControl(character) && character is not ('\\' or '�') && (vr != DicomVr.AE || character < 0x80);
+            var keep = (!char.IsControl(character) || (vr is DicomVr.LT or DicomVr.ST && character is '\t' or '\n' or '\f' or '\r'))
+                && (character != '\\' || vr is DicomVr.LT or DicomVr.ST) && character != '�' && (vr != DicomVr.AE || character < 0x80);
             scrubbed.Append(keep ? character : ' ');
         }
 
@@ -65,7 +67,7 @@ internal static class ValueMender
 
     private static byte[] Cut(DicomVr vr, string text)
     {
-        var limit = ValueRules.MaximumCharacters(vr);
+        var limit = DicomVrRules.MaximumCharacters(vr) ?? int.MaxValue;
         return Encoding.UTF8.GetBytes(vr == DicomVr.PN
             ? string.Join('=', text.Split('=').Take(3).Select(group => Shorten(WithFiveComponents(group), limit))) : Shorten(text, limit));
     }

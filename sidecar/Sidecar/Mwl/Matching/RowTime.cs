@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gantry.Dicom;
 
 namespace Gantry.Sidecar.Mwl;
 
@@ -9,18 +10,7 @@ internal static class RowTime
     public static bool TryReadDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         date = default;
-        if (text.Length != 8) return false;
-        var number = 0;
-        foreach (var digit in text)
-        {
-            if (digit is < (byte)'0' or > (byte)'9') return false;
-            number = number * 10 + digit - '0';
-        }
-
-        var (year, month, day) = (number / 10000, number / 100 % 100, number % 100);
-        if (year is 0 || month is 0 or > 12 || day is 0 || day > DateTime.DaysInMonth(year, month)) return false;
-        date = new DateOnly(year, month, day);
-        return true;
+        return text.Length == 8 && DicomDate.TryParse(text, out date);
     }
 
     /// <summary>Reads a TM value of any precision as the first tick that it can mean.</summary>

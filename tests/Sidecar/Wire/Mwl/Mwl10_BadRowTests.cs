@@ -24,6 +24,40 @@ public sealed class Mwl10_BadRowTests
     }
 
     [Fact]
+    public async Task A_bad_row_that_many_queries_see_is_noted_once_until_it_was_mended()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("BADCS") with { Modality = "M/G" });
+        for (var i = 0; i < 3; i++) await scp.FindAsync([]);
+        Assert.Equal(1, scp.Notes.Reader.Count);
+        await scp.Inspection.WriteNotesAsync(default);
+        await scp.FindAsync([]);
+        Assert.Equal(0, scp.Notes.Reader.Count);
+
+        await scp.Inspection.InspectAsync(default);
+        await scp.FindAsync([]);
+        Assert.Equal(0, scp.Notes.Reader.Count);
+
+        await SqliteCli.RunAsync(scp.DatabasePath, "UPDATE worklist_items SET modality = 'MG'");
+        await scp.Inspection.InspectAsync(default);
+        await SqliteCli.RunAsync(scp.DatabasePath, "UPDATE worklist_items SET modality = 'M/G'");
+        await scp.FindAsync([]);
+        Assert.Equal(1, scp.Notes.Reader.Count);
+    }
+
+    [Fact]
+    public async Task A_note_that_could_not_be_written_is_taken_again()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(Orders.Order("BADCS") with { Modality = "M/G" });
+        await scp.FindAsync([]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scp.Inspection.WriteNotesAsync(new CancellationToken(canceled: true)));
+        await scp.FindAsync([]);
+        await scp.Inspection.WriteNotesAsync(default);
+        Assert.Equal("BADCS", Assert.Single(await scp.Store.SetAsideItemsAsync(10, default)).Reference);
+    }
+
+    [Fact]
     public async Task The_inspection_finds_them_before_anybody_asks_also_those_that_a_bad_date_hides()
     {
         await using var scp = await Scp.StartAsync();
@@ -148,7 +182,7 @@ public sealed class Mwl10_BadRowTests
     {
         var items = await scp.Store.SetAsideItemsAsync(10, default);
         Assert.Equal(["ACC-20260105-1A2B-X", "BADCS", "BADID", "BADUID"], items.Select(item => item.Reference).Order(StringComparer.Ordinal));
-        Assert.Contains("19 characters; DICOM allows 16", items.Single(item => item.Reference.StartsWith("ACC", StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
+        Assert.Contains("is longer than 16 characters, which DICOM does not allow (SH)", items.Single(item => item.Reference.StartsWith("ACC", StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
         Assert.All(items, item => Assert.DoesNotContain("SMITH", item.Reason, StringComparison.Ordinal));
     }
 }

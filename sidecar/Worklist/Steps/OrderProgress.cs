@@ -5,7 +5,7 @@ namespace Gantry.Worklist;
 /// again, or
 /// done in two rooms); it follows the one started last, and what is COMPLETED never goes back.
 /// </summary>
-internal static class OrderRules
+internal static class OrderProgress
 {
     /// <summary>The order's status after a step came to a status; null if the order stays as it is.</summary>
     /// <param name="order">The order's status before.</param>
