@@ -6,14 +6,13 @@ namespace Gantry.Sidecar.Viewer.Files;
 /// </summary>
 internal sealed class ViewerFolder(string path, TimeProvider time)
 {
-    /// <summary>So often at most the disk is asked whether the folder is another one.</summary>
+    /// <summary>So often at most the disk is asked whether the folder is another one; where there is none, each time.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private ViewerFiles? _files;
     private DateTime _stamp;
     private long _looked;
-    private bool _hasLooked;
 
     /// <summary>Where it is.</summary>
     public string Path => path;
@@ -25,7 +24,7 @@ internal sealed class ViewerFolder(string path, TimeProvider time)
         {
             lock (_gate)
             {
-                if (!_hasLooked || time.GetElapsedTime(_looked) > LookAgain)
+                if (_files is null || time.GetElapsedTime(_looked) > LookAgain)
                     Look();
                 return _files;
             }
@@ -34,7 +33,7 @@ internal sealed class ViewerFolder(string path, TimeProvider time)
 
     private void Look()
     {
-        (_hasLooked, _looked) = (true, time.GetTimestamp());
+        _looked = time.GetTimestamp();
         var mark = new FileInfo(System.IO.Path.Combine(path, ViewerFiles.MarkName));
         if (!mark.Exists)
         {
