@@ -116,4 +116,4 @@ postgres_connection() {
   printf 'Host=127.0.0.1;Port=%s;Database=%s;Username=gantry;Password=%s\n' "$postgres_port" "$1" "$(<"$(secret gantry)")"
 }
 
-postgres_rows() { row "PostgreSQL" "localhost:$postgres_port" "-" "gantry / see $(basename -- "$data")/secrets/gantry"; }
+postgres_rows() { row "PostgreSQL" "localhost:$postgres_port" "-" "gantry / see $data/secrets/gantry"; }
