@@ -2,7 +2,7 @@
 # Which Debian packages are needed, and how they get here. Sourced by compose/up and tests/run. Needs say.sh.
 
 # To run the system
-run_packages=(orthanc orthanc-dicomweb dcmtk libsqlite3-0 sqlite3 curl ca-certificates jq iproute2 procps)
+run_packages=(orthanc orthanc-dicomweb libopenjp2-tools dcmtk libsqlite3-0 sqlite3 curl ca-certificates jq iproute2 procps)
 
 # For a PostgreSQL of our own, and for Orthanc to use it
 # shellcheck disable=SC2034 # compose/up uses them

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gantry.Sidecar.Archive.Check;
 using Gantry.Sidecar.Archive.Studies;
+using Gantry.Sidecar.Archive.Unified;
 using Gantry.Sidecar.Web;
 
 namespace Gantry.Sidecar.Archive;
@@ -13,4 +14,5 @@ namespace Gantry.Sidecar.Archive;
 [JsonSerializable(typeof(ArchiveReport))]
 [JsonSerializable(typeof(ArchiveStudyPage))]
 [JsonSerializable(typeof(StudyContents))]
+[JsonSerializable(typeof(UnifiedPage))]
 internal sealed partial class ArchiveJson : JsonSerializerContext;

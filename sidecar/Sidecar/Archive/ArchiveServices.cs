@@ -1,7 +1,10 @@
 using Gantry.Sidecar.Archive.Check;
 using Gantry.Sidecar.Archive.Frames;
+using Gantry.Sidecar.Archive.Page;
+using Gantry.Sidecar.Archive.Pictures;
 using Gantry.Sidecar.Archive.Studies;
 using Gantry.Sidecar.Archive.Thumbnails;
+using Gantry.Sidecar.Archive.Unified;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Viewer;
@@ -27,10 +30,14 @@ internal static class ArchiveServices
         services.AddSingleton<ArchiveTest>();
         services.AddSingleton<ArchiveHealth>();
         services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<ArchiveHealth>());
+        services.AddSingleton<OpenJpeg>();
+        services.AddSingleton<OwnPictures>();
         services.AddSingleton<IThumbnails, OrthancThumbnails>();
         services.AddSingleton<ViewerLinks>();
         services.AddSingleton<StudySearch>();
         services.AddSingleton<StudyReader>();
+        services.AddSingleton<UnifiedStudies>();
+        services.AddSingleton<LatestStudies>();
         services.AddSingleton<FramePictures>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ArchiveJson.Default));
     }
@@ -39,6 +46,8 @@ internal static class ArchiveServices
     {
         routes.MapArchiveTest();
         routes.MapStudies();
+        routes.MapUnifiedStudies();
         routes.MapFrames();
+        routes.MapArchivePage();
     }
 }

@@ -34,6 +34,9 @@ internal sealed record SyntheticImage
 
     public bool IsSigned { get; init; }
 
+    /// <summary>The compressed frame of an image in a compressed syntax; by default no real picture.</summary>
+    public byte[] Fragment { get; init; } = new byte[64];
+
     /// <summary>Further elements of the data set.</summary>
     public Action<DicomDataset> More { get; init; } = _ => { };
 
@@ -75,9 +78,8 @@ internal sealed record SyntheticImage
             .SetNumbers(DicomTags.BitsAllocated, bits).SetNumbers(DicomTags.BitsStored, bits).SetNumbers(DicomTags.HighBit, bits - 1)
             .SetNumbers(DicomTags.PixelRepresentation, IsSigned ? 1 : 0);
         More(dataset);
-        // The fragments are no real pictures: nothing that could draw them is meant to see them
         if (TransferSyntax.IsEncapsulated)
-            return dataset.SetFragments(DicomTags.PixelData, ReadOnlyMemory<byte>.Empty, [new byte[64]]);
+            return dataset.SetFragments(DicomTags.PixelData, ReadOnlyMemory<byte>.Empty, [Fragment]);
         return WideValues is null
             ? dataset.SetBytes(DicomTags.PixelData, DicomVr.OB, Pixels)
             : dataset.SetBytes(DicomTags.PixelData, DicomVr.OW, WideValues.SelectMany(value => BitConverter.GetBytes((ushort)value)).ToArray());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gantry.Sidecar.Archive.Pictures;
 using Gantry.Sidecar.Settings;
 using Orthanc.Net;
 
@@ -27,7 +28,7 @@ internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthan
             system?.Version,
             statistics is null ? null : new(
                 statistics.CountPatients, statistics.CountStudies, statistics.CountSeries, statistics.CountInstances, statistics.TotalDiskSize),
-            steps, []);
+            steps, OpenJpeg.IsInstalled ? [] : [OpenJpeg.WayOut]);
     }
 
     private async Task<(List<ArchiveStep> Steps, OrthancSystem? System, OrthancStatistics? Statistics)> AskRestAsync(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Gantry.Dicom;
+using Gantry.Sidecar.Archive.Pictures;
 using Gantry.Sidecar.Archive.Studies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -55,11 +56,13 @@ internal static class FrameEndpoints
             await pictures.DrawAsync(place, rendering, response, cancellationToken);
             return TypedResults.Empty;
         }
-        catch (OrthancException) when (!response.HasStarted)
+        catch (Exception failure) when (failure is OrthancException or PictureException && !response.HasStarted)
         {
             // What is told instead is no picture, and is not to be kept
             response.Headers.Remove("ETag");
             response.Headers.CacheControl = "no-store";
+            if (failure is PictureException)
+                return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status415UnsupportedMediaType);
             throw;
         }
     }

@@ -13,6 +13,9 @@ internal sealed class StudySearch(OrthancClient orthanc, ViewerLinks viewer)
     /// <summary>Orthanc 1.10 stops here (LimitFindResults of our orthanc.json) without saying so.</summary>
     public const int MostFound = 10_000;
 
+    /// <summary>What the reader of a list is told that may be cut.</summary>
+    public const string CutNote = "The archive may have cut the list (LimitFindResults in orthanc.json): ask for fewer days at a time.";
+
     private static readonly string[] Counts = ["ModalitiesInStudy", "NumberOfStudyRelatedSeries", "NumberOfStudyRelatedInstances"];
 
     /// <summary>Ids of the studies that fit, sorted.</summary>
@@ -33,8 +36,7 @@ internal sealed class StudySearch(OrthancClient orthanc, ViewerLinks viewer)
         var ids = await FindIdsAsync(filter, cancellationToken);
         var page = Page(ids, after, limit);
         var studies = await DescribeAsync(page, cancellationToken);
-        var note = !filter.IsEmpty && ids.Count >= MostFound
-            ? "The archive may have cut the list (LimitFindResults in orthanc.json): ask for fewer days at a time." : null;
+        var note = !filter.IsEmpty && ids.Count >= MostFound ? CutNote : null;
         return new(studies, ids.Count, page.Count == limit && page[^1] != ids[^1] ? page[^1] : null, note);
     }
 
@@ -50,12 +52,14 @@ internal sealed class StudySearch(OrthancClient orthanc, ViewerLinks viewer)
         return await CountAsync([.. studies.OrderBy(study => study.Id, StringComparer.Ordinal)], cancellationToken);
     }
 
+    /// <summary>False for what Orthanc takes as a wildcard, or a list: it names no single study.</summary>
+    public static bool IsPlain(string value) => value.Length > 0 && value.IndexOfAny(['*', '?', '\\']) < 0;
+
     /// <summary>Studies that have any of these accession numbers, or of these UIDs.</summary>
     /// <exception cref="OrthancException">Orthanc is away, or refuses us.</exception>
     public async Task<IReadOnlyList<ArchiveStudy>> FindAsync(string keyword, IReadOnlyList<string> values, CancellationToken cancellationToken)
     {
-        // What would be a wildcard, or a list, names no single study
-        string[] plain = [.. values.Where(value => value.Length > 0 && value.IndexOfAny(['*', '?', '\\']) < 0).Distinct(StringComparer.Ordinal)];
+        string[] plain = [.. values.Where(IsPlain).Distinct(StringComparer.Ordinal)];
         if (plain.Length == 0)
             return [];
         var query = new OrthancFindQuery { Query = new Dictionary<string, string> { [keyword] = string.Join('\\', plain) }, RequestedTags = Counts };
