@@ -50,6 +50,6 @@ public sealed class PostgresCursorTests(PostgresFixture fixture) : StoreTest
         await Place.ByAnotherProgramAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'to-be-ended'");
 
         await list.DisposeAsync();
-        Assert.Equal(1, (await alone.FindAsync(new WorklistFilter { Take = 1 }, default)).Count);
+        Assert.Single(await alone.FindAsync(new WorklistFilter { Take = 1 }, default));
     }
 }

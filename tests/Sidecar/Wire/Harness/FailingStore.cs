@@ -4,7 +4,9 @@ using Gantry.Worklist;
 namespace Gantry.Sidecar.Tests.Wire;
 
 /// <summary>A store whose operations fail when a test says so; a real one cannot be made to fail at will.</summary>
+#pragma warning disable CA1852 // DispatchProxy makes a heir of it
 internal class FailingStore : DispatchProxy
+#pragma warning restore CA1852
 {
     private IWorklistStore _store = null!;
     private Func<string, WorklistStoreFailure?> _fault = null!;
