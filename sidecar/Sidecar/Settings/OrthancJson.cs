@@ -39,7 +39,7 @@ internal static class OrthancJson
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Problem(path, "the file must hold one JSON object, { ... }");
             return [.. document.RootElement.EnumerateObject().SelectMany(property => Shared(property, path))];

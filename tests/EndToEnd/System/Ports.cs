@@ -27,6 +27,8 @@ internal sealed record Ports(int Offset)
 
     public int Postgres => 5442 + Offset;
 
+    public int Cloud => 8000 + Offset;
+
     /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
     public static Ports Free() => Free(500, 2400);
 
