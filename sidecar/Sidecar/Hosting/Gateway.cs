@@ -1,5 +1,6 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
@@ -24,6 +25,7 @@ internal static class Gateway
         services.AddPages(settings);
         services.AddHealth();
         services.AddArchive(settings);
+        services.AddChangeFeed(settings);
         services.AddViewer(settings);
 
         // What the DICOM listener serves; each feature is one line

@@ -23,6 +23,12 @@ internal sealed class SidecarSettings
     /// <summary>Orthanc beside us.</summary>
     public OrthancOptions Orthanc { get; init; } = new();
 
+    /// <summary>How Orthanc's changes are read.</summary>
+    public ChangeFeedOptions ChangeFeed { get; init; } = new();
+
+    /// <summary>The way to the cloud.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -49,6 +50,7 @@ internal static class Pages
         app.MapWorklist();
         app.MapState();
         app.MapArchive();
+        app.MapChangeFeed();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();
