@@ -5,24 +5,26 @@
 #   NAME_needed    status 0 if this start has it
 #   NAME_after     prints the services that must have answered before it starts
 #   NAME_ports     prints "PORT USE" for every port that it opens
-#   NAME_start     starts it by 'launch NAME COMMAND...'
+#   NAME_start     starts it by 'launch NAME COMMAND...'; settings by 'local -x', since everybody sees a command line
 #   NAME_answers   asks it by real traffic; status 0 if it works
 #   NAME_prepare   what there is to do between its first answer and the start of those that wait for it
 #   NAME_rows      prints its rows of the table
 
 # In the order of the table. They end in these steps, each at once: first those that use others
-all_services=(postgres orthanc sidecar orthanc-modality)
-stop_steps=('sidecar orthanc-modality' orthanc postgres)
+all_services=(postgres orthanc sidecar orthanc-modality cloud)
+stop_steps=('sidecar orthanc-modality' 'orthanc cloud' postgres)
 
 # of NAME WHAT: calls the function of a service.
 of() { "${1//-/_}_$2"; }
+
+is_wanted() { [[ " ${without[*]} " != *" $1 "* ]] && of "$1" needed; }
 
 # Those of this start; kept for --status. Sets services.
 choose_services() {
   local name
   services=()
   for name in "${all_services[@]}"; do
-    [[ " ${without[*]} " == *" $name "* ]] || ! of "$name" needed || services+=("$name")
+    if is_wanted "$name"; then services+=("$name"); fi
   done
   printf '%s\n' "${services[@]}" >"$data/run/services"
 }

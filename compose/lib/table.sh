@@ -9,10 +9,10 @@ show_table() {
   say ""
   say "${bold}Gantry is running.${plain} Every line below has answered."
   say ""
-  say "${bold}Open first:${plain} http://localhost:$web_port"
+  say "${bold}Open first:${plain} http://localhost:$(chosen cloud && echo "$cloud_port" || echo "$web_port")"
   say ""
   row "WHAT" "ADDRESS" "AE TITLE" "USER / PASSWORD"
-  for name in sidecar orthanc orthanc-modality postgres; do
+  for name in cloud sidecar orthanc orthanc-modality postgres; do
     ! chosen "$name" || of "$name" rows
   done
   say ""

@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Warning, "The pages on {Addresses} have no sign-in yet: whoever reaches them sees the worklist")]
     public static partial void WebIsOpen(ILogger logger, string addresses);
 
+    [LoggerMessage(3008, LogLevel.Critical, "The gateway ends because of something that nobody foresaw")]
+    public static partial void Unforeseen(ILogger logger, Exception error);
+
+    [LoggerMessage(3009, LogLevel.Warning, "The setting {Key} ({Origin}) is not known and changes nothing. {Hint}")]
+    public static partial void UnknownSetting(ILogger logger, string key, string origin, string hint);
+
     [LoggerMessage(3100, LogLevel.Warning, "Rejected {Calling} from {Address}: it is none of the known modalities")]
     public static partial void CallerUnknown(ILogger logger, string calling, IPAddress address);
 

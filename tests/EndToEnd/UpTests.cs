@@ -139,6 +139,30 @@ public sealed class UpTests
         Assert.False(Path.Exists($"/proc/{stays}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_simulator_has_port_888_where_it_may_and_8880_elsewhere(bool mayTakeLowPorts)
+    {
+        // A user who is not root has no capability; root can do without this one
+        var isRoot = Environment.IsPrivilegedProcess;
+        var port888 = isRoot && mayTakeLowPorts;
+        var ports = Ports.FreeAndPrivileged();
+        var data = GantrySystem.NewFolder();
+        string[] start = [Path.Combine(GantrySystem.Root, "compose", "up"), .. GantrySystem.Arguments(ports, data, Parts.Simulator), "--detach"];
+        if (isRoot && !mayTakeLowPorts)
+            start = ["setpriv", "--bounding-set", "-net_bind_service", .. start];
+
+        var started = (await Peer.RunAsync(start[0], start[1..], TimeSpan.FromMinutes(2))).MustSucceed();
+
+        var port = (port888 ? 888 : 8880) + ports.Offset;
+        Assert.Contains($"http://localhost:{port}", started.Output, StringComparison.Ordinal);
+        Assert.Equal(!port888, started.Output.Contains("ports below 1024 take root", StringComparison.Ordinal));
+        Assert.Equal("MODALITY", (await new Archive(port).GetAsync("system")).GetProperty("DicomAet").GetString());
+        (await GantrySystem.UpAsync("--data", data, "--stop")).MustSucceed();
+        Directory.Delete(data, recursive: true);
+    }
+
     [Fact]
     public async Task Nothing_that_runs_is_said_so()
     {

@@ -11,7 +11,7 @@ orthanc_modality_ports() {
 
 orthanc_modality_start() {
   local program
-  program=$(orthanc_program)
+  program=$(orthanc_program) || exit
   launch orthanc-modality "$program" "$data/run/modality"
 }
 

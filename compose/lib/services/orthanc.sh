@@ -15,10 +15,11 @@ orthanc_program() {
 }
 
 orthanc_start() {
-  local program password=''
-  program=$(orthanc_program)
-  [[ $store != postgres ]] || password=$(<"$(secret gantry)")
-  launch orthanc env GANTRY_POSTGRES_PASSWORD="$password" "$program" "$data/run/config"
+  local program
+  local -x GANTRY_POSTGRES_PASSWORD=''
+  program=$(orthanc_program) || exit
+  [[ $store != postgres ]] || GANTRY_POSTGRES_PASSWORD=$(<"$(secret gantry)")
+  launch orthanc "$program" "$data/run/config"
 }
 
 orthanc_answers() {

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # A PostgreSQL of our own: Debian's programs, a cluster in the data folder, on loopback and a Unix socket. It is there whenever
-# something needs it: the archive and the worklist with --postgres.
+# something needs it: the archive and the worklist with --postgres, the cloud always.
 
 postgres_databases() {
   if [[ $store == postgres ]]; then printf '%s\n' orthanc worklist; fi
+  if is_wanted cloud; then echo gantry_cloud; fi
 }
 
 postgres_needed() { [[ -n $(postgres_databases) ]]; }
@@ -40,7 +41,11 @@ postgres_find_owner() {
 
 postgres_make_cluster() {
   local programs=$1 home=$data/postgres
-  [[ ! -e $home/cluster/PG_VERSION ]] || return 0
+  if [[ -e $home/cluster/PG_VERSION ]]; then
+    [[ -s $data/secrets/postgres ]] || fail 3 "The password of the database in $home is gone: there is no file $data/secrets/postgres." \
+      "Bring it back from a copy, or begin anew: compose/up --reset"
+    return 0
+  fi
   mkdir -p -- "$home"
   chmod 700 -- "$home"
   if ((EUID == 0)); then chown postgres: "$home" 2>/dev/null || fail 3 "There is no user 'postgres' (Debian package: postgresql)."; fi
@@ -116,4 +121,4 @@ postgres_connection() {
   printf 'Host=127.0.0.1;Port=%s;Database=%s;Username=gantry;Password=%s\n' "$postgres_port" "$1" "$(<"$(secret gantry)")"
 }
 
-postgres_rows() { row "PostgreSQL" "localhost:$postgres_port" "-" "gantry / see $(basename -- "$data")/secrets/gantry"; }
+postgres_rows() { row "PostgreSQL" "localhost:$postgres_port" "-" "gantry / see $data/secrets/gantry"; }

@@ -29,8 +29,13 @@ sidecar_start() {
   else
     settings+=(WORKLIST_DB_PATH="$data/worklist.db")
   fi
+  if chosen cloud; then
+    mapfile -t -O "${#settings[@]}" settings < <(cloud_relay_settings)
+    settings+=(AZURE_RELAY_NAMESPACE="ws://localhost:$cloud_port")
+  fi
   [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
-  launch sidecar env "${settings[@]}" "${run[@]}"
+  local -x "${settings[@]}"
+  launch sidecar "${run[@]}"
 }
 
 sidecar_answers() {

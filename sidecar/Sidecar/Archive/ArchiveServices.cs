@@ -1,5 +1,6 @@
 using Gantry.Sidecar.Archive.Check;
 using Gantry.Sidecar.Archive.Frames;
+using Gantry.Sidecar.Archive.Page;
 using Gantry.Sidecar.Archive.Pictures;
 using Gantry.Sidecar.Archive.Studies;
 using Gantry.Sidecar.Archive.Thumbnails;
@@ -36,6 +37,7 @@ internal static class ArchiveServices
         services.AddSingleton<StudySearch>();
         services.AddSingleton<StudyReader>();
         services.AddSingleton<UnifiedStudies>();
+        services.AddSingleton<LatestStudies>();
         services.AddSingleton<FramePictures>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ArchiveJson.Default));
     }
@@ -46,5 +48,6 @@ internal static class ArchiveServices
         routes.MapStudies();
         routes.MapUnifiedStudies();
         routes.MapFrames();
+        routes.MapArchivePage();
     }
 }

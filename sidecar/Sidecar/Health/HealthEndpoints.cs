@@ -10,9 +10,9 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", HealthAsync).WithTags("Health").WithSummary("Whether modalities are served, shown by real traffic: 200 (healthy or degraded) or 503.")
+        routes.MapGet("/health", HealthAsync).WithName("GetHealth").WithTags("Health").WithSummary("Whether modalities are served, shown by real traffic: 200 (healthy or degraded) or 503.")
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
-        routes.MapGet("/health/live", () => TypedResults.Text("alive")).WithTags("Health").WithSummary("The process answers.");
+        routes.MapGet("/health/live", () => TypedResults.Text("alive")).WithName("GetLive").WithTags("Health").WithSummary("The process answers.");
     }
 
     private static async Task<JsonHttpResult<HealthReport>> HealthAsync(

@@ -111,6 +111,9 @@ internal sealed class OrthancOptions
     [Port]
     public int DicomPort { get; init; } = 4242;
 
+    /// <summary>Its folder of images, whose disk is watched where Orthanc is on this machine; orthanc.json's <c>StorageDirectory</c>.</summary>
+    public string StoragePath { get; init; } = "";
+
     /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
     [Required, AeTitle]
     public string AeTitle { get; init; } = "ORTHANC";

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Gantry.Sidecar.Web;
 
-/// <summary>The admin page and its two files, which travel inside the program.</summary>
+/// <summary>The admin page, the page to try the API, and their files, which travel inside the program.</summary>
 internal static class AdminPage
 {
     public static void MapAdminPage(this IEndpointRouteBuilder routes)
@@ -11,6 +11,9 @@ internal static class AdminPage
         routes.MapFile("/", "index.html", "text/html; charset=utf-8");
         routes.MapFile("/admin.css", "admin.css", "text/css; charset=utf-8");
         routes.MapFile("/admin.js", "admin.js", "text/javascript; charset=utf-8");
+        routes.MapFile("/api", "api.html", "text/html; charset=utf-8");
+        routes.MapFile("/api.css", "api.css", "text/css; charset=utf-8");
+        routes.MapFile("/api.js", "api.js", "text/javascript; charset=utf-8");
         routes.MapFile("/favicon.svg", "favicon.svg", "image/svg+xml");
     }
 

@@ -18,7 +18,7 @@ internal static class Pages
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<MetricsText>();
         services.AddHostedService<WebAnnouncement>();

@@ -13,10 +13,10 @@ internal static class StateEndpoints
     public static void MapState(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api").WithTags("State");
-        group.MapGet("/statistics", StatisticsAsync).WithSummary("How many orders stand in each status.");
-        group.MapGet("/set-aside", SetAsideAsync).WithSummary("Orders that cannot be served, with the reason.");
-        group.MapGet("/unscheduled-exams", UnscheduledAsync).WithSummary("Exams that were started without an order.");
-        group.MapGet("/listeners", Listeners).WithSummary("Where modalities reach us, and what they have done so far.");
+        group.MapGet("/statistics", StatisticsAsync).WithName("GetStatistics").WithSummary("How many orders stand in each status.");
+        group.MapGet("/set-aside", SetAsideAsync).WithName("ListSetAside").WithSummary("Orders that cannot be served, with the reason.");
+        group.MapGet("/unscheduled-exams", UnscheduledAsync).WithName("ListUnscheduledExams").WithSummary("Exams that were started without an order.");
+        group.MapGet("/listeners", Listeners).WithName("GetListeners").WithSummary("Where modalities reach us, and what they have done so far.");
     }
 
     private static async Task<Ok<WorklistCounts>> StatisticsAsync(IWorklistStore store, CancellationToken cancellationToken)

@@ -11,13 +11,16 @@ internal static class WorklistEndpoints
     public static void MapWorklist(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/worklist").WithTags("Worklist");
-        group.MapGet("", FindAsync).WithSummary("Orders, a page at a time, by scheduled date and time.")
+        group.MapGet("", FindAsync).WithName("ListOrders").WithSummary("Orders, a page at a time, by scheduled date and time.")
             .WithDescription("date is YYYYMMDD, YYYY-MM-DD, 'today', or a range such as 20260101-20260131; modality and status may repeat.");
-        group.MapGet("/{accession}", GetAsync).WithSummary("One order.");
-        group.MapPost("", AddAsync).WithSummary("Adds an order; 409 where the accession number is taken.");
-        group.MapPut("/{accession}/status", SetStatusAsync).WithSummary("Sets an order's status by hand.");
-        group.MapDelete("/{accession}", RemoveAsync).WithSummary("Removes an order; exams performed for it stay.");
-        group.MapDelete("", RemoveByQueryAsync).WithSummary("Removes an order whose accession number does not fit into a path.");
+        group.MapGet("/{accession}", GetAsync).WithName("GetOrder").WithSummary("One order.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("", AddAsync).WithName("AddOrder").WithSummary("Adds an order; 409 where the accession number is taken.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPut("/{accession}/status", SetStatusAsync).WithName("SetOrderStatus").WithSummary("Sets an order's status by hand.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{accession}", RemoveAsync).WithName("RemoveOrder").WithSummary("Removes an order; exams performed for it stay.").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("", RemoveByQueryAsync).WithName("RemoveOrderByQuery").WithSummary("Removes an order whose accession number does not fit into a path.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<WorklistPage>, ValidationProblem>> FindAsync(

@@ -46,6 +46,7 @@ internal sealed class GantrySystem : IAsyncDisposable
     [
         "--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram,
         .. parts.HasFlag(Parts.Simulator) ? Array.Empty<string>() : ["--without", "orthanc-modality"],
+        .. parts.HasFlag(Parts.Cloud) ? Array.Empty<string>() : ["--without", "cloud"],
         .. parts.HasFlag(Parts.Postgres) ? ["--postgres"] : Array.Empty<string>(),
     ];
 

@@ -11,4 +11,7 @@ internal enum Parts
 
     /// <summary>Images and worklist in PostgreSQL instead of SQLite.</summary>
     Postgres = 2,
+
+    /// <summary>The cloud's web app, with the PostgreSQL that it needs.</summary>
+    Cloud = 4,
 }

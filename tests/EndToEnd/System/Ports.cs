@@ -29,14 +29,21 @@ internal sealed record Ports(int Offset)
 
     public int Viewer => 3000 + Offset;
 
+    public int Cloud => 8000 + Offset;
+
     /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
-    public static Ports Free()
+    public static Ports Free() => Free(500, 2400);
+
+    /// <summary>The same with the simulator's web port below 1024.</summary>
+    public static Ports FreeAndPrivileged() => Free(1, 13);
+
+    private static Ports Free(int from, int to)
     {
         lock (Taken)
         {
             for (var attempt = 0; attempt < 200; attempt++)
             {
-                var offset = Random.Shared.Next(500, 2400) * 10;
+                var offset = Random.Shared.Next(from, to) * 10;
                 if (All.All(port => !Taken.Contains(port + offset) && IsFree(port + offset)))
                 {
                     Taken.UnionWith(All.Select(port => port + offset));

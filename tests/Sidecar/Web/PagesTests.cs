@@ -10,7 +10,8 @@ public sealed class PagesTests
     public async Task The_admin_page_and_its_files_are_served_under_a_strict_policy()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        foreach (var (path, type) in new[] { ("/", "text/html"), ("/admin.js", "text/javascript"), ("/admin.css", "text/css"), ("/favicon.svg", "image/svg+xml") })
+        foreach (var (path, type) in new[] { ("/", "text/html"), ("/admin.js", "text/javascript"), ("/admin.css", "text/css"), ("/favicon.svg", "image/svg+xml"),
+            ("/archive", "text/html"), ("/api", "text/html"), ("/api.js", "text/javascript"), ("/api.css", "text/css") })
         {
             using var response = await gateway.Client.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

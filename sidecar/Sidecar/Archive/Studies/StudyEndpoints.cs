@@ -20,7 +20,7 @@ internal static class StudyEndpoints
         dicom.MapGet("", PageAsync).WithName("ListDicomStudies").WithSummary("Studies whose images can be asked for, a page at a time.")
             .WithDescription(Keys).ProducesArchiveProblems();
         dicom.MapGet("/{studyUid}", ReadAsync).WithName("GetDicomStudy").WithSummary("One study with its series, instances and frame numbers.")
-            .ProducesArchiveProblems();
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesArchiveProblems();
     }
 
     private static async Task<Results<Ok<ArchiveStudyPage>, ValidationProblem>> PageAsync(

@@ -59,13 +59,20 @@ function showHealth(health) {
   const bad = health.checks.filter(check => check.status !== "healthy");
   const line = byId("health");
   line.className = "health " + health.status;
+  const trouble = bad.map(check => `${check.name} fails at ${check.phase}`).join("; ") + ".";
   write(line, bad.length === 0 ? "Healthy: every listener and the worklist answer."
-    : "Unhealthy: " + bad.map(check => `${check.name} fails at ${check.phase}`).join("; ") + ".");
+    : health.status === "degraded" ? "Degraded: the worklist is served, but " + trouble : "Unhealthy: " + trouble);
+  showArchive(health.checks.find(check => check.name === "archive"));
   fill(byId("checks"), health.checks.map(check => ({
     key: check.name,
     cells: [text(check.name), { text: check.status, tag: check.status }, text(`${check.milliseconds} ms`),
-      text(check.reason ? `${check.phase}: ${check.reason}` : "")],
+      text([check.reason ? `${check.phase}: ${check.reason}` : "", ...check.details ?? []].filter(Boolean).join(" "))],
   })), "Nothing has been checked.");
+}
+
+function showArchive(check) {
+  write(byId("archive"), !check ? "This gateway has no archive."
+    : [check.reason ?? "The archive answers: REST, DICOMweb and DICOM.", ...check.details ?? []].join(" "));
 }
 
 function showWorklist(page) {
