@@ -16,8 +16,4 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Error, "Worklist store: rolling back failed: {Reason}")]
     public static partial void RollbackFailed(ILogger logger, string reason);
-
-    [LoggerMessage(2004, LogLevel.Information,
-        "Performed step {SopInstanceUid} has no order in the worklist and is recorded as unscheduled")]
-    public static partial void Unscheduled(ILogger logger, string sopInstanceUid);
 }

@@ -9,15 +9,24 @@ internal static class SidecarHost
 {
     /// <summary>Runs until SIGTERM or Ctrl-C; the result is the process's exit code.</summary>
     /// <param name="arguments">Settings as <c>--Section:Key value</c>.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    /// <param name="replace">Changes services before anything is built, for tests.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Action<IServiceCollection>? replace = null)
     {
         SidecarSettings? settings = null;
         try
         {
             var layers = SettingsLayers.Build(arguments, Directory.GetCurrentDirectory());
             settings = SettingsBinder.Bind(layers);
-            await using var app = await BuildAsync(settings, layers, CancellationToken.None);
-            await app.RunAsync();
+            await using var app = await BuildAsync(settings, layers, CancellationToken.None, replace);
+            try
+            {
+                await app.RunAsync();
+            }
+            catch (Exception error) when (ListenFailure.Explain(error, settings) is not { Count: > 0 })
+            {
+                Log.Unforeseen(app.Logger, error); // with where it happened, which the last sentence leaves out
+                throw;
+            }
             return ExitCode.Success;
         }
         catch (SettingsException error)
@@ -31,6 +40,10 @@ internal static class SidecarHost
         catch (Exception error) when (settings is not null && ListenFailure.Explain(error, settings) is { Count: > 0 } reasons)
         {
             return Fail(ExitCode.Unavailable, "Gantry cannot listen:", reasons);
+        }
+        catch (Exception error)
+        {
+            return Fail(ExitCode.Failure, $"Gantry ends because of something that nobody foresaw ({error.GetType().Name}):", [error.Message]);
         }
     }
 
@@ -48,6 +61,15 @@ internal static class SidecarHost
         builder.Configuration.AddConfiguration(layers);
 
         var loggers = LoggerFactory.Create(logging => LineLogging.Configure(logging, layers));
+        if (layers is IConfigurationRoot root)
+        {
+            foreach (var unknown in UnknownSettings.Find(root))
+            {
+                Log.UnknownSetting(
+                    loggers.CreateLogger("Gantry.Sidecar"), unknown.Key, unknown.Origin,
+                    unknown.Nearest is { } nearest ? $"Perhaps {nearest} is meant." : ".env.example lists all settings.");
+            }
+        }
         var time = SiteTime.For(settings.Site, TimeProvider.System);
         try
         {
@@ -66,7 +88,7 @@ internal static class SidecarHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapPages();
+        app.MapPages(settings);
         return app;
     }
 

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(3304, LogLevel.Error, "{callingAeTitle}: step {sopInstanceUid} could not be stored")]
     public static partial void StepNotStored(ILogger logger, Exception failure, string callingAeTitle, string sopInstanceUid);
+
+    [LoggerMessage(3305, LogLevel.Error, "{callingAeTitle}: step {sopInstanceUid} could not be read")]
+    public static partial void StepNotRead(ILogger logger, Exception failure, string callingAeTitle, string sopInstanceUid);
 }

@@ -29,12 +29,12 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
         switch (outcome)
         {
             case CreateStepOutcome.Created created:
-                Log.StepCreated(logger, request.Association.CallingAeTitle, uid, string.Join(", ", created.Orders));
-                if (created.Orders.Count == 0) Log.StepUnscheduled(logger, request.Association.CallingAeTitle, uid);
+                if (created.Orders.Count == 0) Log.StepUnscheduled(Lines(request, LogLevel.Warning), request.Association.CallingAeTitle, uid);
+                else Log.StepCreated(Lines(request), request.Association.CallingAeTitle, uid, string.Join(", ", created.Orders));
                 break;
             case CreateStepOutcome.Duplicate duplicate when peer.MppsProfile == MppsProfile.Lenient && IsRepeated(step, duplicate.Existing):
                 // The answer to the first one was lost on its way; the modality must be able to go on
-                Log.StepRepeated(logger, request.Association.CallingAeTitle, uid);
+                Log.StepRepeated(Lines(request), request.Association.CallingAeTitle, uid);
                 break;
             default:
                 throw new DimseException(DimseStatus.DuplicateSopInstance, "A step with this SOP Instance UID exists");
@@ -48,10 +48,10 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
         var peer = Authorize(request);
         CheckClass(request);
         var uid = RequireInstance(request);
-        var update = new StepUpdate(Read(request, peer), peer);
+        var update = new StepUpdate(Read(request, peer).Dataset, peer);
         var outcome = await StoreAsync(request, () => store.ChangeStepAsync(uid, update.Apply, cancellationToken));
         if (outcome is not ChangeStepOutcome.Changed changed) throw Refusal((ChangeStepOutcome.Refused)outcome);
-        Log.StepChanged(logger, request.Association.CallingAeTitle, uid, changed.Step.Status.ToText());
+        Log.StepChanged(Lines(request), request.Association.CallingAeTitle, uid, changed.Step.Status.ToText());
         return update.Ignored.Count == 0 ? DimseResponse.Success : new DimseResponse(DimseStatus.AttributeListError)
         {
             ErrorComment = $"Not set: {StepObjects.Names(update.Ignored)}",
@@ -64,7 +64,7 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
         Authorize(request);
         if (request.SopClassUid is not (StepClass or RetrieveClass)) throw WrongClass();
         var uid = RequireInstance(request);
-        var step = await StoreAsync(request, () => store.GetStepAsync(uid, cancellationToken))
+        var step = await ReadStepAsync(request, uid, cancellationToken)
             ?? throw new DimseException(DimseStatus.NoSuchSopInstance, "There is no such step");
         var dataset = StepObjects.Read(step.Dataset);
         if (request.AttributeIdentifierList.Count == 0)
@@ -98,7 +98,7 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
     private static string RequireInstance(DimseRequest request) =>
         request.SopInstanceUid is { } uid && DicomUid.IsValid(uid) ? uid : throw InvalidInstance();
 
-    private static DicomDataset Read(DimseRequest request, Peer peer)
+    private static PeerDataset Read(DimseRequest request, Peer peer)
     {
         try
         {
@@ -118,10 +118,28 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
         }
         catch (WorklistStoreException failure)
         {
-            Log.StepNotStored(logger, failure, request.Association.CallingAeTitle, request.SopInstanceUid ?? "");
-            throw new DimseException(DimseStatus.ProcessingFailure, "The step cannot be stored now; send it again");
+            Log.StepNotStored(Lines(request, LogLevel.Error), failure, request.Association.CallingAeTitle, request.SopInstanceUid ?? "");
+            // Sent again, the same value would be refused again
+            throw failure.Failure == WorklistStoreFailure.InvalidValue
+                ? new DimseException(DimseStatus.InvalidAttributeValue, "The step has a value that the store cannot hold")
+                : new DimseException(DimseStatus.ProcessingFailure, "The step cannot be stored now; send it again");
         }
     }
+
+    private async Task<PerformedStep?> ReadStepAsync(DimseRequest request, string uid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.GetStepAsync(uid, cancellationToken);
+        }
+        catch (WorklistStoreException failure)
+        {
+            Log.StepNotRead(Lines(request, LogLevel.Error), failure, request.Association.CallingAeTitle, uid);
+            throw new DimseException(DimseStatus.ProcessingFailure, "The step cannot be read now; ask again");
+        }
+    }
+
+    private ILogger Lines(DimseRequest request, LogLevel level = LogLevel.Information) => request.Association.LogWithin(logger, level);
 
     private static bool IsRepeated(NewPerformedStep sent, PerformedStep held) =>
         held.Status == StepStatus.InProgress && StepObjects.AreEqual(held.Dataset, sent.Dataset);

@@ -8,10 +8,14 @@ namespace Gantry.Sidecar.Mpps;
 /// <summary>Makes a step out of an N-CREATE (PS3.4 F.7.2.1), or says why it cannot.</summary>
 internal static class StepCreation
 {
+    private const int MaximumScheduledSteps = 100; // the group case of the field is two to five
+
     /// <exception cref="DimseException">The request is refused.</exception>
-    public static NewPerformedStep Read(DimseRequest request, DicomDataset dataset, string sopInstanceUid, Peer peer)
+    public static NewPerformedStep Read(DimseRequest request, PeerDataset sent, string sopInstanceUid, Peer peer)
     {
+        var dataset = sent.Dataset;
         var warnings = new List<string>();
+        CheckSize(dataset);
         CheckRequired(dataset);
         CheckStatus(dataset);
         CheckExpected(dataset, peer.MppsProfile, warnings);
@@ -19,7 +23,7 @@ internal static class StepCreation
         return new NewPerformedStep
         {
             SopInstanceUid = sopInstanceUid,
-            Dataset = StepObjects.Of(request, dataset),
+            Dataset = StepObjects.Of(request, sent),
             References = [.. dataset.GetItems(DicomTags.ScheduledStepAttributesSequence).Select(Reference)],
             Modality = dataset.GetString(DicomTags.Modality)?.ToUpperInvariant(),
             PatientId = dataset.GetString(DicomTags.PatientID),
@@ -38,6 +42,18 @@ internal static class StepCreation
         RequestedProcedureId = item.GetString(DicomTags.RequestedProcedureID),
         ScheduledStepId = item.GetString(DicomTags.ScheduledProcedureStepID),
     };
+
+    // Each item is looked up and written in one transaction, for which all other steps wait
+    private static void CheckSize(DicomDataset dataset)
+    {
+        if (dataset.GetItems(DicomTags.ScheduledStepAttributesSequence).Count <= MaximumScheduledSteps) return;
+        throw new DimseException(new DimseResponse(DimseStatus.InvalidAttributeValue)
+        {
+            ErrorComment = $"A step performs {MaximumScheduledSteps} scheduled steps at most",
+            AttributeList = [DicomTags.ScheduledStepAttributesSequence],
+            OffendingElements = [DicomTags.ScheduledStepAttributesSequence],
+        });
+    }
 
     private static void CheckRequired(DicomDataset dataset)
     {

@@ -1,5 +1,6 @@
 using Gantry.Dicom;
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Peers;
 using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Mpps;
@@ -8,11 +9,9 @@ namespace Gantry.Sidecar.Mpps;
 internal static class StepObjects
 {
     /// <summary>The object as it arrived, with its character set named where the peer did not.</summary>
-    public static StepObject Of(DimseRequest request, DicomDataset dataset)
-    {
-        var isAsSent = dataset.CharacterSet.Equals(request.ReadDataset().CharacterSet);
-        return new(isAsSent ? request.Data : dataset.ToBytes(request.TransferSyntax), request.TransferSyntax.Uid, Terms(dataset.CharacterSet));
-    }
+    public static StepObject Of(DimseRequest request, PeerDataset sent) => new(
+        sent.IsAsSent ? request.Data : sent.Dataset.ToBytes(request.TransferSyntax), request.TransferSyntax.Uid,
+        Terms(sent.Dataset.CharacterSet));
 
     /// <summary>Whether two objects say the same, whatever their transfer syntaxes.</summary>
     public static bool AreEqual(StepObject one, StepObject other) => Plain(one).AsSpan().SequenceEqual(Plain(other));

@@ -33,7 +33,8 @@ internal sealed class ModalityWorklistService(
         }
         catch (WorklistStoreException failure)
         {
-            Log.WorklistUnreadable(logger, failure, request.Association.Id, request.Association.CallingAeTitle);
+            Log.WorklistUnreadable(
+                request.Association.LogWithin(logger, LogLevel.Error), failure, request.Association.Id, request.Association.CallingAeTitle);
             throw new DimseException(DimseStatus.OutOfResources, "The worklist store cannot be read now; try again");
         }
     }
@@ -92,7 +93,8 @@ internal sealed class ModalityWorklistService(
         try
         {
             var identifier = PeerDataset.Read(request, peer);
-            return identifiers.Read(identifier, peer, request.Association.CallingAeTitle);
+            var query = identifiers.Read(identifier.Dataset, peer, request.Association.CallingAeTitle);
+            return identifier.IsAsSent ? query : query with { WantsCharacterSet = false };
         }
         catch (DicomFormatException failure)
         {

@@ -22,26 +22,27 @@ internal sealed class AllowList(
         {
             if (settings.Dicom.CheckCalledAeTitle && !_titles.Equals(called, settings.Dicom.AeTitle))
             {
-                Log.CalledUnknown(logger, calling, address, called);
+                Log.CalledUnknown(proposal.LogWithin(logger, LogLevel.Warning), calling, address, called);
                 return AssociationDecision.RejectCalledAeTitle;
             }
-            if ((settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost) && !IsKnown(calling, address))
+            if ((settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost) && !IsKnown(proposal, calling, address))
                 return AssociationDecision.RejectCallingAeTitle;
         }
         return AssociationDecision.Accept(peers.Resolve(calling, called, address));
     }
 
-    private bool IsKnown(string calling, IPAddress address)
+    private bool IsKnown(AssociationProposal proposal, string calling, IPAddress address)
     {
         ModalityOptions[] known = [.. modalities.Find(calling)];
         if (known.Length == 0)
         {
-            Log.CallerUnknown(logger, calling, address);
+            Log.CallerUnknown(proposal.LogWithin(logger, LogLevel.Warning), calling, address);
             return false;
         }
         if (!settings.Dicom.CheckModalityHost || known.Any(modality => modalities.IsAt(modality, address)))
             return true;
-        Log.CallerElsewhere(logger, calling, address, string.Join(", ", known.Select(modality => modality.Host)));
+        Log.CallerElsewhere(
+            proposal.LogWithin(logger, LogLevel.Warning), calling, address, string.Join(", ", known.Select(modality => modality.Host)));
         return false;
     }
 

@@ -55,7 +55,8 @@ internal sealed class KnownModalities(SidecarSettings settings, TimeProvider tim
             {
                 Volatile.Write(ref _addresses[place], await Dns.GetHostAddressesAsync(modality.Host, cancellationToken));
             }
-            catch (SocketException error)
+            // A name of more than 255 characters is an argument that the resolver refuses
+            catch (Exception error) when (error is SocketException or ArgumentException)
             {
                 Log.HostUnresolved(logger, modality.Host, modality.Name, error.Message);
             }

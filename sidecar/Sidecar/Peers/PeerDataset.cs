@@ -8,20 +8,22 @@ namespace Gantry.Sidecar.Peers;
 /// Reads what a peer sends, its text included where it names no character set but sends more than ASCII: then in the set
 /// that is configured for it, else as UTF-8 if that makes sense, else as Latin-1.
 /// </summary>
-internal static class PeerDataset
+/// <param name="Dataset">The data set.</param>
+/// <param name="IsAsSent">False where the set of its text had to be guessed and (0008,0005) was added, so that it says the truth from here on.</param>
+internal readonly record struct PeerDataset(DicomDataset Dataset, bool IsAsSent)
 {
     private const byte Escape = 0x1B; // ISO 2022: Japanese in 7 bits looks like ASCII but for it
 
-    /// <summary>
-    /// The data set. Where the set of its text had to be guessed, (0008,0005) is added, so that it says the truth from here on.
-    /// </summary>
+    /// <summary>Reads the data set of a request.</summary>
     /// <exception cref="DicomFormatException">The bytes are not a data set.</exception>
-    public static DicomDataset Read(DimseRequest request, Peer peer)
+    public static PeerDataset Read(DimseRequest request, Peer peer)
     {
         var dataset = request.ReadDataset();
-        if (!dataset.CharacterSet.Equals(SpecificCharacterSet.Default) || FirstWideText(dataset) is not { } text) return dataset;
+        if (!dataset.CharacterSet.Equals(SpecificCharacterSet.Default) || FirstWideText(dataset) is not { } text)
+            return new(dataset, IsAsSent: true);
         var set = CharacterSetFallback.Choose(text.Value.Span, text.Vr, null, peer.FallbackCharacterSet);
-        return set.DefinedTerms.Count == 0 ? dataset : dataset.Set(DicomTags.SpecificCharacterSet, [.. set.DefinedTerms]);
+        return set.DefinedTerms.Count == 0 ? new(dataset, IsAsSent: true)
+            : new(dataset.Set(DicomTags.SpecificCharacterSet, [.. set.DefinedTerms]), IsAsSent: false);
     }
 
     private static DicomElement? FirstWideText(DicomDataset dataset)

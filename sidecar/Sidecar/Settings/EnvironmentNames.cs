@@ -36,10 +36,10 @@ internal static class EnvironmentNames
         {
             if (value.Length == 0)
                 continue; // compose files hand on variables that nobody set as empty ones
-            var isFile = name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
-                && KeyOf(name[..^FileSuffix.Length]) is not null;
-            if (isFile)
-                values.Add(new(KeyOf(name[..^FileSuffix.Length])!, Content(value, origin), $"the file that {origin} names"));
+            // Other programs have variables of this form too, and their files are not ours to read
+            if (name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
+                && KeyOf(name[..^FileSuffix.Length]) is { } fileKey && UnknownSettings.IsOurs(fileKey))
+                values.Add(new(fileKey, Content(value, origin), $"the file that {origin} names"));
             else if (KeyOf(name) is { } key)
                 values.Add(new(key, value, origin));
         }

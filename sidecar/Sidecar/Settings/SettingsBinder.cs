@@ -169,7 +169,8 @@ internal sealed class SettingsBinder(IConfigurationRoot layers)
         }
     }
 
-    private static string? OriginIn(IConfigurationProvider provider, string key) => provider switch
+    /// <summary>Where a layer has a key; null where it has not.</summary>
+    public static string? OriginIn(IConfigurationProvider provider, string key) => provider switch
     {
         LayerSource layer => layer.OriginOf(key),
         FileConfigurationProvider file when Has(file, key) =>

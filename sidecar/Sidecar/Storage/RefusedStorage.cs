@@ -38,7 +38,8 @@ internal sealed class RefusedStorage(SidecarSettings settings, ILogger<RefusedSt
 
     private DimseResponse Refuse(DimseRequest request)
     {
-        Log.ImageRefused(logger, request.Association.CallingAeTitle, request.Association.RemoteEndPoint, settings.Orthanc.DicomPort);
+        var peer = request.Association;
+        Log.ImageRefused(peer.LogWithin(logger, LogLevel.Warning), peer.CallingAeTitle, peer.RemoteEndPoint, settings.Orthanc.DicomPort);
         return _response;
     }
 }

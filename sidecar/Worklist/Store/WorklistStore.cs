@@ -1,12 +1,11 @@
 using System.Text;
 using Gantry.Worklist.Engines;
 using Gantry.Worklist.Tables;
-using Microsoft.Extensions.Logging;
 
 namespace Gantry.Worklist;
 
 /// <summary>The store, the same on both engines: each operation is one read or one write of a table.</summary>
-internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider time) : IWorklistStore
+internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorklistStore
 {
     private readonly OrderTable _orders = new(engine.Dialect);
     private readonly OutboxTable _outbox = new(engine.Dialect);
@@ -62,13 +61,10 @@ internal sealed class WorklistStore(IEngine engine, ILogger logger, TimeProvider
     public Task<WorklistStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
         engine.ReadAsync(_orders.StatisticsAsync, cancellationToken);
 
-    public async Task<CreateStepOutcome> CreateStepAsync(NewPerformedStep newStep, CancellationToken cancellationToken)
+    public Task<CreateStepOutcome> CreateStepAsync(NewPerformedStep newStep, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(newStep.SopInstanceUid);
-        CreateStepOutcome outcome = await engine
-            .WriteAsync(session => _steps.CreateAsync(session, newStep), cancellationToken).ConfigureAwait(false);
-        if (outcome is CreateStepOutcome.Created { Orders.Count: 0 }) Log.Unscheduled(logger, newStep.SopInstanceUid);
-        return outcome;
+        return engine.WriteAsync(session => _steps.CreateAsync(session, newStep), cancellationToken);
     }
 
     public Task<ChangeStepOutcome> ChangeStepAsync(

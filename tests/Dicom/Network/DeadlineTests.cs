@@ -66,6 +66,21 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_peer_that_floods_on_after_an_abort_is_cut_off_before_ARTIM()
+    {
+        await using var listener = await Listening.WithAsync(_ => { }, new FakeTime(), null); // whose ARTIM never runs out
+        await using var peer = await ScriptedPeer.ConnectAsync(listener);
+        await peer.SendBytesAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+        Assert.NotNull(await peer.ReceiveAsync());
+        var (flood, sent) = (new byte[1 << 20], 0);
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            for (; sent < 64; sent++) await peer.SendBytesAsync(flood);
+        });
+        Assert.InRange(sent, 7, 63);
+    }
+
+    [Fact]
     public async Task An_idle_association_is_aborted_in_the_end()
     {
         var time = new FakeTime();

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using Gantry.Sidecar.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Gantry.Sidecar.Tests.Hosting;
 
@@ -15,5 +18,39 @@ public sealed class ExitCodeTests
         File.WriteAllText(Path.Combine(folder.FullName, "file"), "");
         Assert.Equal(69, await SidecarHost.RunAsync(["--Worklist:DatabasePath", Path.Combine(folder.FullName, "file", "worklist.db")]));
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_ends_the_process_as_a_failure_and_not_with_a_crash()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-exit-");
+        var code = await SidecarHost.RunAsync(
+            [
+                "--Worklist:DatabasePath", Path.Combine(folder.FullName, "worklist.db"), "--Dicom:Ports", "0", "--Dicom:BindAddresses", "127.0.0.1",
+                "--Web:Port", "0", "--Orthanc:Enabled", "false", "--Logging:LogLevel:Default", "None",
+            ],
+            services => services.AddHostedService<Unforeseen>());
+        Assert.Equal(1, code);
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Asked_for_the_help_of_serve_the_program_shows_it_and_starts_nothing(string flag)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(SidecarHost).Assembly.Location, "serve", flag]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("Runs the gateway", output, StringComparison.Ordinal);
+    }
+
+    private sealed class Unforeseen : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("as the test wants it");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

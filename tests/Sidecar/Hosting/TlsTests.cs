@@ -29,6 +29,25 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task While_a_certificate_is_being_replaced_the_health_says_so_and_goes_on()
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            "Dicom:Tls:Enabled=true", $"Dicom:Tls:Certificate={FileOf("own.crt")}", $"Dicom:Tls:PrivateKey={FileOf("own.key")}",
+            $"Dicom:Tls:TrustedCertificates={FileOf("own.crt")}", "Web:HealthCacheTime=00:00:00");
+        var whole = File.ReadAllText(FileOf("own.crt"));
+        foreach (var torn in (string?[])[whole[..100], "", null])
+        {
+            if (torn is null) File.Delete(FileOf("own.crt"));
+            else File.WriteAllText(FileOf("own.crt"), torn);
+            var health = await gateway.GetAsync("/health");
+            Assert.Equal("unhealthy", health.GetProperty("status").GetString());
+            Assert.Equal("tls", health.GetProperty("checks")[0].GetProperty("phase").GetString());
+        }
+        File.WriteAllText(FileOf("own.crt"), whole);
+        Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task A_file_that_holds_no_certificate_is_a_settings_error_that_names_it()
     {
         File.WriteAllText(FileOf("bad.crt"), "no certificate");

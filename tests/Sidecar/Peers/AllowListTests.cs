@@ -65,6 +65,21 @@ public sealed class AllowListTests
         Assert.True((await DecideAsync(dicom, "CT1", "X", "127.0.0.1")).IsAccepted);
     }
 
+    [Fact]
+    public async Task A_host_name_that_no_resolver_takes_ends_nothing()
+    {
+        var dicom = new DicomOptions
+        {
+            CheckModalityHost = true,
+            Modalities =
+            [
+                new() { Name = "CT1", AeTitle = "CT1", Host = new string('a', 300), Port = 104 },
+                new() { Name = "CT2", AeTitle = "CT2", Host = "localhost", Port = 104 },
+            ],
+        };
+        Assert.True((await DecideAsync(dicom, "CT2", "X", "127.0.0.1")).IsAccepted);
+    }
+
     private static AssociationDecision Decide(DicomOptions dicom, string calling, string called, string address) =>
         Policy(new() { Dicom = dicom }, out _).Decide(Proposal(calling, called, address));
 

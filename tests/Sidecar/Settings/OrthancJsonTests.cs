@@ -3,6 +3,14 @@ namespace Gantry.Sidecar.Tests.Settings;
 public sealed class OrthancJsonTests
 {
     [Fact]
+    public void A_byte_order_mark_as_editors_of_Windows_write_it_does_not_matter()
+    {
+        using var folder = new SettingsFolder();
+        File.WriteAllText(System.IO.Path.Combine(folder.Path, "orthanc.json"), """{ "MPPSAet": "FROM_WINDOWS" }""", new System.Text.UTF8Encoding(true));
+        Assert.Equal("FROM_WINDOWS", folder.Read().Dicom.AeTitle);
+    }
+
+    [Fact]
     public void The_shared_keys_are_taken_and_all_others_ignored()
     {
         using var folder = new SettingsFolder();

@@ -28,5 +28,9 @@ internal sealed class SettingsFolder : IDisposable
     public IReadOnlyList<string> Problems(params string[] arguments) =>
         [.. Assert.Throws<SettingsException>(() => Read(arguments)).Problems.Select(problem => problem.ToString())];
 
+    /// <summary>What was set and nothing reads, with the key that may have been meant.</summary>
+    public IReadOnlyList<string> Unknown(params string[] arguments) =>
+        [.. UnknownSettings.Find(SettingsLayers.Build(arguments, Path, _environment)).Select(unknown => $"{unknown.Key} -> {unknown.Nearest}")];
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -100,6 +100,39 @@ public sealed class SettingsLayersTests
     }
 
     [Fact]
+    public void Files_that_variables_of_other_programs_name_are_not_read()
+    {
+        using var folder = new SettingsFolder();
+        folder.WithVariable("OTHER__THING_FILE", "/no/such/file").WithVariable("X__Y__PASSWORD_FILE", "/no/such/file");
+        Assert.Equal(8043, folder.Read().Web.Port);
+        Assert.Empty(folder.Unknown());
+    }
+
+    [Theory]
+    [InlineData("Dicom__Prots", "Dicom:Prots -> Dicom:Ports")]
+    [InlineData("Dicom__LogLinePerPeer", "Dicom:LogLinePerPeer -> Dicom:LogLinesPerPeer")]
+    [InlineData("Dicom__Tls__Certficate", "Dicom:Tls:Certficate -> Dicom:Tls:Certificate")]
+    [InlineData("Peers__0__CharacterSet", "Peers:0:CharacterSet -> Peers:0:CharacterSets")]
+    [InlineData("Web__Something", "Web:Something -> ")]
+    [InlineData("Web__Port__0", "Web:Port:0 -> ")]
+    [InlineData("Dcom__AeTitle", "Dcom:AeTitle -> Dicom:AeTitle")]
+    public void A_misspelt_key_is_told_with_the_one_that_looks_most_like_it(string name, string told)
+    {
+        using var folder = new SettingsFolder();
+        Assert.Equal([told], folder.WithVariable(name, "1").Unknown());
+    }
+
+    [Fact]
+    public void Known_keys_of_every_layer_are_not_told()
+    {
+        using var folder = new SettingsFolder();
+        folder.With("orthanc.json", """{ "MPPSAet": "X", "DicomPortMPPS": [5243], "DicomModalities": { "CT1": ["CT1", "h", 104] } }""");
+        folder.With("appsettings.json", """{ "Dicom": { "Ports": [6000], "Modalities": [{ "Name": "A" }] }, "Logging": { "LogLevel": { "Default": "Debug" } } }""");
+        folder.WithVariable("MODALITY_AET_US", "XC70").WithVariable("dicom__ports", "1,2").WithVariable("Peers__0__AeTitle", "CT1").WithVariable("Path", "/bin");
+        Assert.Empty(folder.Unknown("--Web:Port", "1"));
+    }
+
+    [Fact]
     public void An_orthanc_json_that_is_named_must_be_there()
     {
         using var folder = new SettingsFolder();
@@ -121,6 +154,7 @@ public sealed class SettingsLayersTests
         Assert.Empty(settings.Dicom.BindAddresses);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Dicom.ArtimTimeout);
         Assert.Null(settings.Peers[0].MaximumAnswers);
+        Assert.Empty(folder.Unknown());
         Assert.Equal("OLD_CT", settings.Peers[1].AeTitle);
     }
 

@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Gantry.Sidecar.Tests.Hosting;
+using Gantry.Sidecar.Tests.Wire;
+using Gantry.Sidecar.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Sidecar.Tests.Web;
 
@@ -34,6 +37,27 @@ public sealed partial class MetricsTests
         Assert.Contains("gantry_example_seconds_bucket{le=\"0.005\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("gantry_example_seconds_bucket{le=\"+Inf\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("gantry_example_seconds_count 2\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_the_rest_is_told_and_that_it_is_away()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var broken = new MetricsText(
+            FailingStore.Around(gateway.Store, _ => Gantry.Worklist.WorklistStoreFailure.CannotOpen), gateway.Services.GetRequiredService<GatewayMetrics>());
+        var text = await broken.WriteAsync(CancellationToken.None);
+        Assert.Contains("gantry_worklist_up 0\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("gantry_worklist_orders", text, StringComparison.Ordinal);
+        Assert.Contains("gantry_dicom_requests_total", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_counted_before_the_first_scrape_is_told()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var meter = new Meter("Gantry.Example");
+        meter.CreateCounter<long>("example_early", description: "Things").Add(3);
+        Assert.Contains("gantry_example_early_total 3\n", await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[^}]*\})? -?[0-9.E+-]+)$")]

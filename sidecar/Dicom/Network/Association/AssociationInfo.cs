@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -25,4 +26,12 @@ public sealed class AssociationInfo
 
     /// <summary>Whatever the association policy attached: the peer's settings, as a rule.</summary>
     public object? PeerTag { get; init; }
+
+    internal LogQuota? LogQuota { get; init; }
+
+    /// <summary>
+    /// For one line that this peer causes: the log given, or one that drops it where the peer has caused
+    /// <see cref="DicomListenerOptions.LogLinesPerPeer"/> lines in this minute. Ask anew for each line.
+    /// </summary>
+    public ILogger LogWithin(ILogger logger, LogLevel level) => LogQuota?.For(logger, RemoteEndPoint.Address, level) ?? logger;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 
 namespace Gantry.Dicom.Network;
 
@@ -17,7 +18,13 @@ public interface IAssociationPolicy
 /// <param name="ClientCertificate">The peer's TLS certificate, if it showed one.</param>
 public sealed record AssociationProposal(
     AssociateParameters Parameters, IPEndPoint RemoteEndPoint, IPEndPoint LocalEndPoint,
-    X509Certificate2? ClientCertificate = null);
+    X509Certificate2? ClientCertificate = null)
+{
+    internal LogQuota? LogQuota { get; init; }
+
+    /// <inheritdoc cref="AssociationInfo.LogWithin"/>
+    public ILogger LogWithin(ILogger logger, LogLevel level) => LogQuota?.For(logger, RemoteEndPoint.Address, level) ?? logger;
+}
 
 /// <summary>The answer to an <see cref="AssociationProposal"/>.</summary>
 public sealed record AssociationDecision

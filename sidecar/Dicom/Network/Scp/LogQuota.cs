@@ -16,9 +16,12 @@ internal sealed class LogQuota(ILogger logger, TimeProvider time, int linesPerMi
     private readonly Dictionary<IPAddress, Minute> _peers = [];
 
     /// <summary>Where one line about a peer goes: the log, or nowhere.</summary>
-    public ILogger For(IPAddress peer, LogLevel level)
+    public ILogger For(IPAddress peer, LogLevel level) => For(logger, peer, level);
+
+    /// <summary>The same for a line that somebody else wants to write to a log of his own.</summary>
+    public ILogger For(ILogger log, IPAddress peer, LogLevel level)
     {
-        if (!logger.IsEnabled(level)) return NullLogger.Instance;
+        if (!log.IsEnabled(level)) return NullLogger.Instance;
         lock (_lock)
         {
             if (!_peers.TryGetValue(peer, out var minute))
@@ -27,7 +30,7 @@ internal sealed class LogQuota(ILogger logger, TimeProvider time, int linesPerMi
                 if (!_peers.TryGetValue(peer, out minute))
                     _peers[peer] = minute = new Minute(time.GetTimestamp() + 60 * time.TimestampFrequency);
             }
-            return ++minute.Lines <= linesPerMinute ? logger : NullLogger.Instance;
+            return ++minute.Lines <= linesPerMinute ? log : NullLogger.Instance;
         }
     }
 

@@ -225,6 +225,7 @@ internal sealed partial class ScpAssociation
             LocalEndPoint = _transport.LocalEndPoint,
             Parameters = proposed,
             PeerTag = decision.PeerTag,
+            LogQuota = _host.LogQuota,
         };
         (var answer, _assembler.Contexts) = _host.Negotiator.Negotiate(proposed, decision.UserIdentityResponse);
         _limit = MessageWriter.Limit(proposed.MaximumLength);
@@ -258,7 +259,10 @@ internal sealed partial class ScpAssociation
         if (_host.IsStopping) return AssociationDecision.RejectCongestion;
         try
         {
-            return _host.Policy.Decide(new(proposed, _transport.RemoteEndPoint, _transport.LocalEndPoint, _clientCertificate));
+            return _host.Policy.Decide(new(proposed, _transport.RemoteEndPoint, _transport.LocalEndPoint, _clientCertificate)
+            {
+                LogQuota = _host.LogQuota,
+            });
         }
         catch (Exception e)
         {

@@ -18,6 +18,8 @@ namespace Gantry.Dicom.Network;
 internal sealed partial class ScpAssociation
 #pragma warning restore CA1001
 {
+    private const long MaximumDiscarded = 8 << 20; // more than the socket buffers of both sides hold
+
     private readonly AssociationHost _host;
     private readonly Transport _transport;
     private readonly AssociationDeadlines _deadlines;
@@ -30,7 +32,7 @@ internal sealed partial class ScpAssociation
     private volatile bool _isDraining;
     private bool _isOnAcceptLoop;
     private bool _hasExpired;
-    private long _messageDeadline, _releaseDeadline;
+    private long _messageDeadline, _releaseDeadline, _discarded;
 
     public ScpAssociation(AssociationHost host, Transport transport)
     {
@@ -215,6 +217,9 @@ internal sealed partial class ScpAssociation
         if (count > 0)
         {
             _receive.Received(count);
+            // What was on its way when we aborted is taken, so that the A-ABORT is not lost with the connection; a flood is not
+            if (_state == AssociationState.AwaitingTransportClose && (_discarded += count) > MaximumDiscarded)
+                Happened(AssociationEvent.ArtimExpired);
             return;
         }
         if (count == 0 && _deadlines.Expired == DeadlineKind.None) OnClosed();

@@ -22,7 +22,8 @@ internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthan
         var dicom = timer.RunAsync("C-ECHO", token => echo.RunAsync(url.Host, token), cancellationToken);
         var (steps, system, statistics) = await AskRestAsync(timer, url, cancellationToken);
         steps.Add(await dicom);
-        steps.Add(storage.Step(statistics?.CountInstances));
+        var refused = storage.Step(statistics?.CountInstances);
+        steps.Add(refused.Status == ArchiveStep.Passed && url.IsLoopback && DiskSpace.Of(settings.Orthanc.StoragePath)?.Step() is { } scarce ? scarce : refused);
         return new(
             Worst(steps), settings.Orthanc.Url, FormattableString.Invariant($"{settings.Orthanc.AeTitle} at {url.Host}:{settings.Orthanc.DicomPort}"),
             system?.Version,
@@ -87,5 +88,5 @@ internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthan
 
     private static string Worst(List<ArchiveStep> steps) =>
         steps.Exists(step => step.Status == ArchiveStep.Failed) ? ArchiveStep.Failed
-        : steps.Exists(step => step.Status == ArchiveStep.Slow) ? ArchiveStep.Slow : ArchiveStep.Passed;
+        : steps.Exists(step => step.Status == ArchiveStep.Warning) ? ArchiveStep.Warning : ArchiveStep.Passed;
 }

@@ -40,7 +40,7 @@ internal static class ArchivePage
         var worst = report.Worst();
         return Frame(
             worst is null ? "healthy" : "degraded",
-            worst is null ? $"The archive works: Orthanc {report.Version} at {report.Url}." : $"The archive {(worst.Status == ArchiveStep.Slow ? "is slow" : "fails")} at '{worst.Name}': {worst.Detail}",
+            worst is null ? $"The archive works: Orthanc {report.Version} at {report.Url}." : $"The archive {(worst.Status == ArchiveStep.Warning ? "works, but look" : "fails")} at '{worst.Name}': {worst.Detail}",
             html.ToString());
     }
 

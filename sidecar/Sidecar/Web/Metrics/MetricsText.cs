@@ -36,10 +36,8 @@ internal sealed class MetricsText : IDisposable
     /// <summary>All metrics as text.</summary>
     public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
-        var statistics = await _store.StatisticsAsync(cancellationToken);
-        var text = new StringBuilder("# HELP gantry_worklist_orders Orders in each status\n# TYPE gantry_worklist_orders gauge\n");
-        foreach (var status in OrderStatuses.All)
-            text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_orders{{status=\"{status.ToText()}\"}} {statistics.Counts.GetValueOrDefault(status)}\n");
+        var text = new StringBuilder();
+        await WriteOrdersAsync(text, cancellationToken);
         _listener.RecordObservableInstruments();
         lock (_lock)
         {
@@ -50,6 +48,27 @@ internal sealed class MetricsText : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>Without the store everything else is still known, and that it is away is worth an alarm.</summary>
+    private async Task WriteOrdersAsync(StringBuilder text, CancellationToken cancellationToken)
+    {
+        WorklistStatistics? statistics = null;
+        try
+        {
+            statistics = await _store.StatisticsAsync(cancellationToken);
+        }
+        catch (WorklistStoreException)
+        {
+            // Said by the next line; /health says why
+        }
+        text.Append("# HELP gantry_worklist_up 1 if the worklist could be read, else 0\n# TYPE gantry_worklist_up gauge\n");
+        text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_up {(statistics is null ? 0 : 1)}\n");
+        if (statistics is null)
+            return;
+        text.Append("# HELP gantry_worklist_orders Orders in each status\n# TYPE gantry_worklist_orders gauge\n");
+        foreach (var status in OrderStatuses.All)
+            text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_orders{{status=\"{status.ToText()}\"}} {statistics.Counts.GetValueOrDefault(status)}\n");
+    }
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

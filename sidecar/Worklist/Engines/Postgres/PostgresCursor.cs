@@ -71,15 +71,15 @@ internal sealed class PostgresCursor : IWorklistCursor
     public async ValueTask DisposeAsync()
     {
         _onRow = false;
-        // A list given up half way is stopped at the server instead of being read to its end.
-        if (!_atEnd) _command.Cancel();
         try
         {
+            // A list given up half way is stopped at the server instead of being read to its end.
+            if (!_atEnd) _command.Cancel();
             await _reader.DisposeAsync().ConfigureAwait(false);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled)
+        catch (NpgsqlException)
         {
-            // As asked.
+            // Cancelled as asked, or the server is gone: either way the list is over, and who reads it was told by ReadAsync.
         }
 
         await _command.DisposeAsync().ConfigureAwait(false);

@@ -2,12 +2,20 @@ using Npgsql;
 
 namespace Gantry.Worklist.Engines.Postgres;
 
-/// <summary>A PostgreSQL database shared by several sidecars; the server groups commits and locks rows.</summary>
+/// <summary>
+/// A PostgreSQL database shared by several sidecars; the server groups commits and locks rows. A list holds its connection for
+/// as long as its reader is slow, so lists have a pool of their own, and a step that is to be written never waits for them.
+/// </summary>
 internal sealed class PostgresEngine : IEngine
 {
     private const int Attempts = 3;
 
-    private readonly NpgsqlDataSource _source;
+    // A server takes 100 connections unless told otherwise, some of them for its superuser
+    private const int UsualConnections = 80;
+    private const int MostForTransactions = 20;
+
+    private readonly NpgsqlDataSource _transactions;
+    private readonly NpgsqlDataSource _lists;
     private readonly string _place;
 
     public PostgresEngine(string connectionString)
@@ -16,8 +24,25 @@ internal sealed class PostgresEngine : IEngine
         if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (64, 2);
         if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = "gantry-worklist";
         _place = $"{builder.Host}:{builder.Port}/{builder.Database}";
-        _source = NpgsqlDataSource.Create(builder);
+        (int transactions, int lists) = Shares(builder);
+        _transactions = Pool(builder, transactions);
+        _lists = Pool(builder, lists);
     }
+
+    /// <summary>How many of the connections that the connection string allows go to transactions and to lists.</summary>
+    internal static (int Transactions, int Lists) Shares(NpgsqlConnectionStringBuilder settings)
+    {
+        int connections = settings.ShouldSerialize("Maximum Pool Size") ? settings.MaxPoolSize : UsualConnections;
+        int transactions = Math.Clamp(connections / 4, 1, MostForTransactions);
+        return (transactions, Math.Max(1, connections - transactions));
+    }
+
+    private static NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings, int size) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            MaxPoolSize = size,
+            MinPoolSize = Math.Min(settings.MinPoolSize, size),
+        });
 
     // What Npgsql says of it may repeat a part of it, and a password may be in it
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -73,13 +98,17 @@ internal sealed class PostgresEngine : IEngine
     }
 
     public ValueTask<IWorklistCursor> OpenCursorAsync(WorklistCriteria criteria, CancellationToken cancellationToken) =>
-        PostgresCursor.OpenAsync(_source, _place, criteria, cancellationToken);
+        PostgresCursor.OpenAsync(_lists, _place, criteria, cancellationToken);
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _lists.DisposeAsync().ConfigureAwait(false);
+        await _transactions.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task<T> InTransactionAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
-        NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        NpgsqlConnection connection = await _transactions.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,9 @@ internal static class PostgresErrors
                 (WorklistStoreFailure.Busy, "is held by another program for too long. The operation can be repeated."),
             _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) =>
                 (WorklistStoreFailure.InvalidValue, "refused a value that it cannot hold or that a rule of its schema forbids."),
+            "" when e.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal) => (WorklistStoreFailure.Busy,
+                "has as many connections in use as the connection string allows. "
+                + "The operation can be repeated; Maximum Pool Size can be raised."),
             "" when e.InnerException is SocketException or IOException or TimeoutException => (WorklistStoreFailure.CannotOpen,
                 "cannot be reached. Check that the server runs and that host and port are right."),
             _ => (WorklistStoreFailure.Other, "reports an error."),

@@ -19,9 +19,17 @@ internal sealed class SqliteReaders(string path, WorklistStoreOptions options) :
         }
 
         connection = SqliteConnection.Open(path, options.BusyTimeout, create: false);
-        // A small page cache: pages come from the system's cache anyway, and there may be hundreds of readers.
-        connection.Run("PRAGMA query_only = 1; PRAGMA cache_size = -1024; PRAGMA mmap_size = 0;");
-        return connection;
+        try
+        {
+            // A small page cache: pages come from the system's cache anyway, and there may be hundreds of readers.
+            connection.Run("PRAGMA query_only = 1; PRAGMA cache_size = -1024; PRAGMA mmap_size = 0;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public void Return(SqliteConnection connection)

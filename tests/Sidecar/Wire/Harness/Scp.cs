@@ -34,6 +34,9 @@ internal sealed class Scp : IAsyncDisposable
 
     public IWorklistStore Store { get; private set; } = null!;
 
+    /// <summary>What the store of the MPPS service throws, by the name of the operation; null for nothing.</summary>
+    public Func<string, WorklistStoreFailure?> Fault { get; set; } = static _ => null;
+
     public string DatabasePath => _place.SqlitePath!;
 
     /// <summary>What queries noted about rows that they could not serve.</summary>
@@ -117,7 +120,7 @@ internal sealed class Scp : IAsyncDisposable
                 new VerificationService(),
                 new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _clock, Notes,
                     NullLogger<ModalityWorklistService>.Instance),
-                new PerformedStepService(Store, NullLogger<PerformedStepService>.Instance),
+                new PerformedStepService(FailingStore.Around(Store, operation => Fault(operation)), NullLogger<PerformedStepService>.Instance),
             ],
             new PeersOnly(new PeerDirectory(_settings)), null, TimeProvider.System);
         await _listener.StartAsync(default);

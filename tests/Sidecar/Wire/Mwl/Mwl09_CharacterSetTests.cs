@@ -169,6 +169,15 @@ public sealed class Mwl09_CharacterSetTests
         Assert.Equal("ISO_IR 192", Assert.Single((await scp.FindAsync(asked)).Succeeded()).GetString(DicomTags.SpecificCharacterSet));
     }
 
+    [Fact]
+    public async Task A_set_that_had_to_be_guessed_is_not_one_that_was_asked_for()
+    {
+        await using var scp = await Scp.StartAsync();
+        await scp.AddAsync(People[0]);
+        var identifier = new DicomDataset().Set(DicomTags.PatientName).SetBytes(DicomTags.EthnicGroup, DicomVr.SH, new byte[] { 0xC4 });
+        Assert.False(Assert.Single((await scp.FindAsync(identifier)).Succeeded()).Contains(DicomTags.SpecificCharacterSet));
+    }
+
     private static async Task<IReadOnlyList<string?>> FindRawNameAsync(Scp scp, byte[] name) =>
         await scp.AccessionsAsync(new DicomDataset().SetBytes(DicomTags.PatientName, DicomVr.PN, name));
 }

@@ -1,0 +1,27 @@
+using System.Reflection;
+using Gantry.Worklist;
+
+namespace Gantry.Sidecar.Tests.Wire;
+
+/// <summary>A store whose operations fail when a test says so; a real one cannot be made to fail at will.</summary>
+#pragma warning disable CA1852 // DispatchProxy makes a heir of it
+internal class FailingStore : DispatchProxy
+#pragma warning restore CA1852
+{
+    private IWorklistStore _store = null!;
+    private Func<string, WorklistStoreFailure?> _fault = null!;
+
+    /// <param name="store">The store that does the work.</param>
+    /// <param name="fault">Asked before each operation, by its name.</param>
+    public static IWorklistStore Around(IWorklistStore store, Func<string, WorklistStoreFailure?> fault)
+    {
+        var proxy = Create<IWorklistStore, FailingStore>();
+        ((FailingStore)(object)proxy)._store = store;
+        ((FailingStore)(object)proxy)._fault = fault;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        _fault(targetMethod!.Name) is { } failure
+            ? throw new WorklistStoreException(failure, "As the test wants it.") : targetMethod.Invoke(_store, args);
+}
