@@ -113,18 +113,6 @@ internal sealed class OrthancOptions
     public string AeTitle { get; init; } = "ORTHANC";
 }
 
-/// <summary>Section <c>Viewer</c>.</summary>
-internal sealed class ViewerOptions
-{
-    /// <summary>The port.</summary>
-    [Port]
-    public int Port { get; init; } = 3000;
-
-    /// <summary>The address that links to the viewer begin with; empty is http://localhost with the port.</summary>
-    [HttpUrl(orEmpty: true)]
-    public string PublicUrl { get; init; } = "";
-}
-
 /// <summary>Section <c>Demo</c>.</summary>
 internal sealed class DemoOptions
 {
