@@ -38,7 +38,7 @@ public sealed class WebHookTests : IAsyncLifetime
             await _system.DisposeAsync();
     }
 
-    private Task SignalAsync(string signal) => Peer.ShellAsync($"kill -{signal} {_system.SidecarProcess}");
+    private async Task SignalAsync(string signal) => (await Peer.ShellAsync($"kill -{signal} {_system.SidecarProcess}")).MustSucceed();
 
     /// <summary>By DCMTK's storescu, which is refused nothing and waits for nothing longer than it takes.</summary>
     private async Task StoreAsync()
