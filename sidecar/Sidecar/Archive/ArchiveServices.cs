@@ -28,9 +28,7 @@ internal static class ArchiveServices
         }).AddHttpMessageHandler<StorageWatchHandler>();
         services.AddSingleton<ArchiveEcho>();
         services.AddSingleton<ArchiveTest>();
-        services.AddSingleton<ArchiveHealth>();
-        services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<ArchiveHealth>());
-        services.AddSingleton<OpenJpeg>();
+        services.AddSingleton<IHealthProbe, ArchiveHealth>();
         services.AddSingleton<OwnPictures>();
         services.AddSingleton<IThumbnails, OrthancThumbnails>();
         services.AddSingleton<ViewerLinks>();

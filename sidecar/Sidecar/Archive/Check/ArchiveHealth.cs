@@ -3,20 +3,14 @@ using Gantry.Sidecar.Settings;
 
 namespace Gantry.Sidecar.Archive.Check;
 
-/// <summary>The archive in <c>/health</c>. The last report is kept for the admin page, so that a page costs no traffic of its own.</summary>
+/// <summary>The archive in <c>/health</c>.</summary>
 internal sealed class ArchiveHealth(SidecarSettings settings, ArchiveTest test) : IHealthProbe
 {
-    private ArchiveReport? _last;
-
-    /// <summary>The last report; null before the first.</summary>
-    public ArchiveReport? Last => Volatile.Read(ref _last);
-
     public async Task<HealthCheck?> CheckAsync(CancellationToken cancellationToken)
     {
         if (!settings.Orthanc.Enabled)
             return null;
         var report = await test.RunAsync(cancellationToken);
-        Volatile.Write(ref _last, report);
         var (worst, details) = (report.Worst(), report.Notes.Count > 0 ? report.Notes : null);
         var milliseconds = report.Steps.Sum(step => step.Milliseconds);
         return worst is null
