@@ -21,7 +21,7 @@ public sealed class ChangeReaderTests
         Assert.Equal(
             (image.SopInstanceUid, image.SeriesInstanceUid, image.StudyInstanceUid, image.AccessionNumber, image.AccessionNumber),
             (arrival.SopInstanceUid, arrival.SeriesInstanceUid, arrival.StudyInstanceUid, arrival.AccessionNumber, arrival.OrderKey));
-        Assert.InRange(arrival.ReceivedAt, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(arrival.ReceivedAt, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(1));
     }
 
     [Fact]
