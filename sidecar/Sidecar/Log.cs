@@ -4,7 +4,7 @@ namespace Gantry.Sidecar;
 
 /// <summary>
 /// What the sidecar logs. AE titles, addresses, UIDs and accession numbers may stand in a line, patient data never.
-/// Ids: 3000 host, 3100 association policy and peers, 3200 worklist SCP, 3300 MPPS SCP, 3400 web and health, 3500 command line.
+/// Ids: 3000 host, 3100 association policy and peers, 3200 worklist SCP, 3300 MPPS SCP, 3400 web and health, 3500 command line, 3600 viewer.
 /// </summary>
 internal static partial class Log
 {
@@ -61,4 +61,13 @@ internal static partial class Log
 
     [LoggerMessage(3403, LogLevel.Error, "The health checks could not be run; they run again at the next turn")]
     public static partial void WatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3600, LogLevel.Information, "The viewer, OHIF {Version}, is served on port {Port}")]
+    public static partial void ViewerServed(ILogger logger, string version, int port);
+
+    [LoggerMessage(3601, LogLevel.Warning, "There is no prepared viewer in {Folder}, so its port shows how to get one; everything else works")]
+    public static partial void ViewerMissing(ILogger logger, string folder);
+
+    [LoggerMessage(3602, LogLevel.Warning, "The viewer on port {Port} has no sign-in: whoever reaches it sees all images")]
+    public static partial void ViewerIsOpen(ILogger logger, int port);
 }

@@ -6,6 +6,7 @@ using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
+using Gantry.Sidecar.Viewer;
 using Gantry.Sidecar.Web;
 
 namespace Gantry.Sidecar.Hosting;
@@ -23,6 +24,7 @@ internal static class Gateway
         services.AddPages(settings);
         services.AddHealth();
         services.AddArchive(settings);
+        services.AddViewer(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -24,12 +24,13 @@ internal static class OrthancJson
         ["DicomTlsRemoteCertificateRequired"] = "Dicom:Tls:RequireClientCertificate",
     };
 
-    /// <summary>Keys that name a file, which Orthanc takes as relative to the configuration file.</summary>
+    /// <summary>Keys that name a file or a folder, which Orthanc takes as relative to the configuration file.</summary>
     private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
     {
         ["DicomTlsCertificate"] = "Dicom:Tls:Certificate",
         ["DicomTlsPrivateKey"] = "Dicom:Tls:PrivateKey",
         ["DicomTlsTrustedCertificates"] = "Dicom:Tls:TrustedCertificates",
+        ["StorageDirectory"] = "Orthanc:StoragePath",
     };
 
     /// <summary>The shared keys of a file.</summary>

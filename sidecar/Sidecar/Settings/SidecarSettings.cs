@@ -105,21 +105,12 @@ internal sealed class OrthancOptions
     [Port]
     public int DicomPort { get; init; } = 4242;
 
+    /// <summary>Its folder of images, whose disk is watched where Orthanc is on this machine; orthanc.json's <c>StorageDirectory</c>.</summary>
+    public string StoragePath { get; init; } = "";
+
     /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
     [Required, AeTitle]
     public string AeTitle { get; init; } = "ORTHANC";
-}
-
-/// <summary>Section <c>Viewer</c>.</summary>
-internal sealed class ViewerOptions
-{
-    /// <summary>The port.</summary>
-    [Port]
-    public int Port { get; init; } = 3000;
-
-    /// <summary>The address that links to the viewer begin with; empty is http://localhost with the port.</summary>
-    [HttpUrl(orEmpty: true)]
-    public string PublicUrl { get; init; } = "";
 }
 
 /// <summary>Section <c>Demo</c>.</summary>

@@ -1,5 +1,9 @@
 using System.Net;
 using Gantry.Sidecar.Archive.Check;
+using Gantry.Sidecar.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orthanc.Net;
+using Orthanc.Net.Tests;
 
 namespace Gantry.Sidecar.Tests.Archive;
 
@@ -29,6 +33,41 @@ public sealed class StorageWatchTests
         Assert.Contains("0xA700", _watch.Step(null).Detail, StringComparison.Ordinal);
         _watch.NoteStore(0x0000);
         Assert.Equal("passed", _watch.Step(null).Status);
+    }
+
+    [Fact]
+    public async Task A_full_disk_shows_in_an_upload_that_Orthanc_could_not_write_and_the_caller_still_reads_why()
+    {
+        // What 1.10 and 1.12 answered on a disk without room
+        var answer = """{"HttpStatus":500,"Message":"Cannot write to file","OrthancError":"Cannot write to file","OrthancStatus":14}"""u8.ToArray();
+        await using var stub = await StubOrthanc.AnsweringAsync(async context =>
+        {
+            (context.Response.StatusCode, context.Response.ContentLength) = (500, answer.Length);
+            await context.Response.Body.WriteAsync(answer);
+        });
+        await using var gateway = await RunningGateway.StartAsync("Orthanc:Enabled=true", $"Orthanc:Url={stub.Address}", "Orthanc:DicomPort=1");
+        using var nothing = new MemoryStream();
+        var error = await Assert.ThrowsAnyAsync<OrthancAnswerException>(
+            () => gateway.Services.GetRequiredService<OrthancClient>().Instances.UploadAsync(nothing));
+        Assert.Equal("Cannot write to file", error.OrthancMessage);
+        Assert.Equal("failed", gateway.Services.GetRequiredService<StorageWatch>().Step(null).Status);
+    }
+
+    [Theory]
+    [InlineData(500L << 30, 1000L << 30, null)]
+    [InlineData(5L << 30, 1000L << 30, "warning")]
+    [InlineData(500L << 20, 10L << 30, "warning")]
+    [InlineData(50L << 20, 10L << 30, "failed")]
+    [InlineData(0, 10L << 30, "failed")]
+    public void A_disk_that_fills_up_is_named_before_it_is_full(long free, long size, string? status) =>
+        Assert.Equal(status, new DiskSpace(free, size).Step()?.Status);
+
+    [Fact]
+    public void A_disk_is_looked_at_where_its_folder_is()
+    {
+        Assert.InRange(DiskSpace.Of(Path.GetTempPath())!.Value.Free, 0, long.MaxValue);
+        Assert.Null(DiskSpace.Of("/not/on/this/machine"));
+        Assert.Null(DiskSpace.Of(""));
     }
 
     [Fact]

@@ -33,16 +33,21 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="arguments">Settings as <c>Section:Key=value</c>.</param>
-    public static async Task<RunningGateway> StartAsync(params string[] arguments)
+    public static Task<RunningGateway> StartAsync(params string[] arguments) => StartAsync(null, arguments);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="replace">Changes services before anything is built.</param>
+    /// <param name="arguments">Settings as <c>Section:Key=value</c>.</param>
+    public static async Task<RunningGateway> StartAsync(Action<IServiceCollection>? replace, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("gantry-host-");
         string[] own =
         [
             "--Dicom:Ports=0", "--Dicom:BindAddresses=127.0.0.1", "--Web:Port=0", "--Web:BindAddresses=127.0.0.1",
-            "--Orthanc:Enabled=false", "--Logging:LogLevel:Default=Error", $"--Worklist:DatabasePath={Path.Combine(folder.FullName, "worklist.db")}",
+            "--Orthanc:Enabled=false", "--Viewer:Enabled=false", "--Logging:LogLevel:Default=Error", $"--Worklist:DatabasePath={Path.Combine(folder.FullName, "worklist.db")}",
         ];
         var layers = SettingsLayers.Build([.. own, .. arguments.Select(a => "--" + a)], folder.FullName, new Dictionary<string, string>());
-        var app = await SidecarHost.BuildAsync(SettingsBinder.Bind(layers), layers, CancellationToken.None);
+        var app = await SidecarHost.BuildAsync(SettingsBinder.Bind(layers), layers, CancellationToken.None, replace);
         await app.StartAsync();
         return new(app, folder);
     }

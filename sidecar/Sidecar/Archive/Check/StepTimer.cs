@@ -26,7 +26,7 @@ internal sealed class StepTimer(TimeSpan limit, TimeProvider time)
             var detail = await work(either.Token);
             var taken = time.GetElapsedTime(start);
             return taken > SlowAfter
-                ? new(name, ArchiveStep.Slow, Rounded(taken), "await reply", FormattableString.Invariant(
+                ? new(name, ArchiveStep.Warning, Rounded(taken), "await reply", FormattableString.Invariant(
                     $"It took {taken.TotalSeconds:0.0} s, {SlowAfter.TotalSeconds:0} s would do: look for load or a slow disk on Orthanc's machine."))
                 : new(name, ArchiveStep.Passed, Rounded(taken), null, detail);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Gantry.Dicom.Network;
 
 namespace Gantry.Sidecar.Archive.Check;
@@ -10,13 +11,19 @@ namespace Gantry.Sidecar.Archive.Check;
 /// </summary>
 internal sealed class StorageWatch(TimeProvider time)
 {
+    // Seen in 1.10 and 1.12 when the disk was full: 500, 'Cannot write to file'; the C-STORE gets 0xA700
+    private const int CannotWriteFile = 14;
+
     private readonly Lock _lock = new();
     private Refusal? _refusal;
 
-    /// <summary>What an upload was answered: 413 and 507 tell of a full disk (or a limit that is reached), a success that there is room.</summary>
-    public void NoteUpload(HttpStatusCode status)
+    /// <summary>
+    /// What an upload was answered: 413, 507, and Orthanc's own number for a file that it could not write tell of a full disk (or a
+    /// limit that is reached), a success that there is room.
+    /// </summary>
+    public void NoteUpload(HttpStatusCode status, int? orthancStatus = null)
     {
-        if (status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage)
+        if (status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage || orthancStatus == CannotWriteFile)
             Set(new($"the upload was answered {(int)status}", time.GetUtcNow()));
         else if ((int)status is >= 200 and < 300)
             Set(null);
@@ -61,11 +68,31 @@ internal sealed class StorageWatch(TimeProvider time)
 /// <summary>Sees what Orthanc answers to uploads.</summary>
 internal sealed class StorageWatchHandler(StorageWatch watch) : DelegatingHandler
 {
+    private const int LongestError = 64 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         if (request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath.EndsWith("/instances", StringComparison.Ordinal) == true)
-            watch.NoteUpload(response.StatusCode);
+            watch.NoteUpload(response.StatusCode, await OrthancStatusAsync(response, cancellationToken));
         return response;
+    }
+
+    /// <summary>Orthanc's number for an error, read from a copy that stays for the caller; null if it says none.</summary>
+    private static async Task<int?> OrthancStatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.InternalServerError || response.Content.Headers.ContentLength is null or > LongestError)
+            return null;
+        await response.Content.LoadIntoBufferAsync(LongestError, cancellationToken);
+        try
+        {
+            using var error = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("OrthancStatus", out var number)
+                && number.TryGetInt32(out var status) ? status : null;
+        }
+        catch (JsonException)
+        {
+            return null; // another program, in other words
+        }
     }
 }

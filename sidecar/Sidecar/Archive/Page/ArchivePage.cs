@@ -26,7 +26,7 @@ internal static class ArchivePage
         var html = new StringBuilder();
         if (!settings.Orthanc.Enabled)
             return Frame("healthy", "This gateway has no archive (Orthanc:Enabled is false).", "");
-        var report = await test.RunAsync(cancellationToken);
+        var report = await test.RunAsync(settings.Web.HealthTimeout, cancellationToken);
         Counts(html, report);
         Steps(html, report);
         try
@@ -40,7 +40,7 @@ internal static class ArchivePage
         var worst = report.Worst();
         return Frame(
             worst is null ? "healthy" : "degraded",
-            worst is null ? $"The archive works: Orthanc {report.Version} at {report.Url}." : $"The archive {(worst.Status == ArchiveStep.Slow ? "is slow" : "fails")} at '{worst.Name}': {worst.Detail}",
+            worst is null ? $"The archive works: Orthanc {report.Version} at {report.Url}." : $"The archive {(worst.Status == ArchiveStep.Warning ? "works, but look" : "fails")} at '{worst.Name}': {worst.Detail}",
             html.ToString());
     }
 
