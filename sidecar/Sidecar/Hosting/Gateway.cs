@@ -1,4 +1,5 @@
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
@@ -27,6 +28,7 @@ internal static class Gateway
         services.AddArchive(settings);
         services.AddChangeFeed(settings);
         services.AddViewer(settings);
+        services.AddAccounts(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();
