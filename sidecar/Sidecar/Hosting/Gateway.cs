@@ -1,5 +1,7 @@
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
@@ -24,7 +26,9 @@ internal static class Gateway
         services.AddPages(settings);
         services.AddHealth();
         services.AddArchive(settings);
+        services.AddChangeFeed(settings);
         services.AddViewer(settings);
+        services.AddAccounts(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -23,6 +23,15 @@ internal sealed class SidecarSettings
     /// <summary>Orthanc beside us.</summary>
     public OrthancOptions Orthanc { get; init; } = new();
 
+    /// <summary>How Orthanc's changes are read.</summary>
+    public ChangeFeedOptions ChangeFeed { get; init; } = new();
+
+    /// <summary>The way to the cloud.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
+    /// <summary>Who may see the viewer, the pages and the REST API.</summary>
+    public AccountsOptions Accounts { get; init; } = new();
+
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
 
@@ -49,7 +58,7 @@ internal sealed class WorklistOptions
     public string Postgres { get; init; } = "";
 }
 
-/// <summary>Section <c>Web</c>. There is no sign-in yet, so it stays on loopback unless told otherwise.</summary>
+/// <summary>Section <c>Web</c>. On loopback unless told otherwise; section Accounts adds a sign-in.</summary>
 internal sealed class WebOptions
 {
     /// <summary>The port.</summary>

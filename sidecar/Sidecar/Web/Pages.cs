@@ -1,5 +1,7 @@
 using System.Net;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -46,9 +48,13 @@ internal static class Pages
         app.UseHostFiltering();
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
+        app.UseOwnOrigin();
+        app.UseAccounts(settings, AccountRole.Admin);
         app.MapWorklist();
         app.MapState();
         app.MapArchive();
+        app.MapChangeFeed();
+        app.MapAccount();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();
