@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using Gantry.Cloud.Data;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Gantry.Cloud.Accounts;
 

@@ -23,11 +23,6 @@ internal sealed class SignInModel(SignInManager<User> signIn, CloudSettings sett
 
     public bool IsDemo => settings.Demo;
 
-    public void OnGet()
-    {
-        // Only the form
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         var result = string.IsNullOrEmpty(Email) || string.IsNullOrEmpty(Password) || Email.Length > 256 || Password.Length > 256 || Email.Contains('\0', StringComparison.Ordinal)

@@ -8,11 +8,6 @@ namespace Gantry.Cloud.Accounts;
 [AllowAnonymous]
 internal sealed class SignOutModel(SignInManager<User> signIn) : PageModel
 {
-    public void OnGet()
-    {
-        // Only the form
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();

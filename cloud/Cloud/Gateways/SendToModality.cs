@@ -75,7 +75,7 @@ internal sealed class SendToModality(NpgsqlDataSource database, Signals signals,
         return SendOutcome.Sent;
     }
 
-    private static GatewayAction Message(Guid id, DateTimeOffset now, Guid appointment, OrderRow order, string accession, string procedure) =>
+    private static GatewayAction.CreateItem Message(Guid id, DateTimeOffset now, Guid appointment, OrderRow order, string accession, string procedure) =>
         new GatewayAction.CreateItem(new()
         {
             AccessionNumber = accession,

@@ -19,7 +19,7 @@ internal sealed partial class HealthJson : JsonSerializerContext;
 
 /// <summary>Asks by traffic: a query, and a message to ourselves through the relay. Kept for a moment, whoever asks.</summary>
 internal sealed class CloudHealth(
-    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, TimeProvider time)
+    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -50,6 +50,8 @@ internal sealed class CloudHealth(
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<Check> AskDatabaseAsync(CancellationToken cancellationToken)
     {

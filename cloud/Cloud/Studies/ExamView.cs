@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gantry.Cloud.Appointments;
-using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Gateways;
 using Microsoft.EntityFrameworkCore;
