@@ -11,9 +11,6 @@ internal static class AccountServices
     public const string SignInLimit = "sign-in";
     public const int ShortestPassword = 12;
 
-    /// <summary>Attempts of one address in a minute.</summary>
-    private const int SignInsPerMinute = 30;
-
     public static void AddAccounts(this IServiceCollection services, CloudSettings settings)
     {
         var secure = settings.Demo ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
@@ -64,7 +61,7 @@ internal static class AccountServices
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
         });
     }

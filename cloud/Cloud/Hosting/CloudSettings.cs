@@ -44,6 +44,9 @@ internal sealed record CloudSettings
     /// <summary>CLOUD_ADMIN_PASSWORD.</summary>
     public string? AdminPassword { get; init; }
 
+    /// <summary>CLOUD_SIGN_INS_PER_MINUTE: attempts of one network address.</summary>
+    public required int SignInsPerMinute { get; init; }
+
     /// <exception cref="SettingsException">Everything that is wrong, a line each.</exception>
     public static CloudSettings Read(IConfiguration configuration)
     {
@@ -61,6 +64,7 @@ internal sealed record CloudSettings
             ViewerUrl = Value("VIEWER_URL") ?? "http://localhost:3000/viewer?StudyInstanceUIDs=",
             AdminEmail = Value("CLOUD_ADMIN_EMAIL"),
             AdminPassword = Value("CLOUD_ADMIN_PASSWORD"),
+            SignInsPerMinute = SignIns(),
         };
         if (!Uri.TryCreate(settings.ViewerUrl, UriKind.Absolute, out var viewer) || viewer.Scheme is not ("http" or "https"))
             problems.Add("VIEWER_URL must be an http or https address that a study's UID can be put after, such as http://localhost:3000/viewer?StudyInstanceUIDs=");
@@ -118,6 +122,16 @@ internal sealed record CloudSettings
             if (!bool.TryParse(text, out _))
                 problems.Add("Demo__Enabled must be true or false.");
             return true;
+        }
+
+        int SignIns()
+        {
+            if (Value("CLOUD_SIGN_INS_PER_MINUTE") is not { } text)
+                return 30;
+            if (int.TryParse(text, out var number) && number is > 0 and <= 1_000_000)
+                return number;
+            problems.Add("CLOUD_SIGN_INS_PER_MINUTE must be a number from 1 to 1000000.");
+            return 30;
         }
 
         Uri? Address(string name)

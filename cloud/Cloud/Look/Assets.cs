@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
 
 namespace Gantry.Cloud.Look;
 
@@ -57,6 +59,8 @@ internal static class LookServices
     public static void AddLook(this IServiceCollection services)
     {
         services.AddSingleton<Assets>();
+        // Names of all scripts stand in a page as they are; what HTML takes for its own is escaped as ever
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddRazorPages(options =>
         {
             // Pages lie beside the feature they show

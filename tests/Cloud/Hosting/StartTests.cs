@@ -1,0 +1,102 @@
+using Gantry.Cloud.Accounts;
+using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Tests.System;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Gantry.Cloud.Tests.Hosting;
+
+/// <summary>How the cloud starts, and in which words it does not.</summary>
+[Collection(nameof(SharedCloud))]
+public sealed class StartTests(SharedCloud.Fixture shared)
+{
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+        await using (await CloudSystem.StartAsync(database))
+        {
+            // Makes the schema
+        }
+        await using var source = NpgsqlDataSource.Create(database);
+        await using (var newer = source.CreateCommand("INSERT INTO schema_version (version) VALUES (99)"))
+            await newer.ExecuteNonQueryAsync();
+
+        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync(database));
+
+        Assert.Contains("a newer Gantry has worked on it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instances_that_start_at_the_same_moment_make_one_schema_and_one_clinic()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+
+        var clouds = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => CloudSystem.StartAsync(database)));
+
+        Assert.Equal((1, 12), await clouds[0].DatabaseAsync(async each => (await each.Clinics.CountAsync(), await each.Appointments.CountAsync())));
+        Assert.All(await clouds[0].DatabaseAsync(each => each.Participants.Select(one => one.NhsNumber).ToListAsync()),
+            number => Assert.True(Clinics.NhsNumber.IsValid(number) && number.StartsWith("999", StringComparison.Ordinal)));
+        foreach (var cloud in clouds)
+            await cloud.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Without_demo_mode_the_first_administrator_comes_from_the_settings_and_demo_users_are_gone()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+        await using (await CloudSystem.StartAsync(database))
+        {
+            // Makes the demo users
+        }
+        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync(database, demo: false));
+        Assert.Contains("CLOUD_ADMIN_EMAIL", error.Message, StringComparison.Ordinal);
+
+        await using var cloud = await CloudSystem.StartAsync(database, false, "--CLOUD_ADMIN_EMAIL=chief@hospital.test", "--CLOUD_ADMIN_PASSWORD=a good long password");
+
+        Assert.Equal(["chief@hospital.test"], await cloud.DatabaseAsync(each => each.Users.Select(user => user.Email!).ToArrayAsync()));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_all_told_at_once_by_name()
+    {
+        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync(
+            "nonsense", true, "--AZURE_RELAY_SHARED_ACCESS_KEY=", "--VIEWER_URL=javascript:1", "--AZURE_RELAY_NAMESPACE=ftp://x", "--CLOUD_ADMIN_EMAIL=a@b.test"));
+
+        Assert.All(["ConnectionStrings__Cloud", "AZURE_RELAY_SHARED_ACCESS_KEY", "VIEWER_URL", "AZURE_RELAY_NAMESPACE", "CLOUD_ADMIN_PASSWORD"],
+            name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("nonsense", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_told_in_a_sentence()
+    {
+        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=hidden"));
+
+        Assert.Contains("cannot be reached", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_is_told_by_traffic_and_metrics_in_numbers()
+    {
+        using var visitor = shared.Cloud.Visitor();
+
+        Assert.Contains("\"status\":\"ok\"", await visitor.PageAsync("/health"), StringComparison.Ordinal);
+        Assert.Contains("gantry_relay_registered 1\n", await visitor.PageAsync("/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_name_and_no_NHS_number_is_ever_logged()
+    {
+        var someone = await shared.Cloud.SomeoneAsync("Wilhelmina", "Quackenbush", AppointmentState.SentToModality);
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, "9990009999", Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        await shared.Cloud.TellAsync(Messages.Status(someone, "COMPLETED"));
+        using var browser = await shared.Cloud.SignedInAsync(FirstUsers.DemoAdminEmail);
+        await browser.PageAsync(someone.Page);
+
+        Assert.DoesNotContain(shared.Cloud.Log.Lines, line =>
+            line.Contains("Quackenbush", StringComparison.OrdinalIgnoreCase) || line.Contains(someone.NhsNumber, StringComparison.Ordinal) || line.Contains("9990009999", StringComparison.Ordinal));
+    }
+}

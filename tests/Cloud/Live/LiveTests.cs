@@ -1,0 +1,144 @@
+using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Live;
+using Gantry.Cloud.Tests.System;
+
+namespace Gantry.Cloud.Tests.Live;
+
+/// <summary>What open pages are told, by the streams of contracts.md section 6.</summary>
+[Collection(nameof(SharedCloud))]
+public sealed class LiveTests(SharedCloud.Fixture shared)
+{
+    private CloudSystem Cloud => shared.Cloud;
+
+    [Fact]
+    public async Task A_clinic_sees_its_appointments_change()
+    {
+        var someone = await Cloud.SomeoneAsync(state: AppointmentState.SentToModality);
+        using var browser = await Cloud.SignedInAsync();
+        using var stream = await browser.StreamAsync($"/api/clinic/{someone.Clinic}/statuses/stream");
+        await stream.NextAsync("connected");
+
+        await Cloud.TellAsync(Messages.Status(someone, "IN PROGRESS"));
+
+        var changed = await stream.NextAsync("status_change");
+        Assert.Equal((someone.Appointment.ToString(), "in_progress"), (changed.GetProperty("appointment_id").GetString(), changed.GetProperty("state").GetString()));
+        Assert.Contains("nhsuk-tag--yellow", changed.GetProperty("html").GetString(), StringComparison.Ordinal);
+        Assert.Equal("text/event-stream", stream.Answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("no-cache", stream.Answer.Headers.CacheControl!.ToString());
+        Assert.Equal("no", stream.Answer.Headers.GetValues("X-Accel-Buffering").Single());
+    }
+
+    [Fact]
+    public async Task An_appointment_has_a_stream_for_its_images_and_one_for_its_status()
+    {
+        var someone = await Cloud.SomeoneAsync(state: AppointmentState.SentToModality);
+        using var browser = await Cloud.SignedInAsync();
+        using var images = await browser.StreamAsync($"/api{someone.Page}/images/stream");
+        using var status = await browser.StreamAsync($"/api{someone.Page}/status/stream");
+        await images.NextAsync("connected");
+        await status.NextAsync("connected");
+        var sop = Messages.Uid();
+
+        await Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, Messages.Uid(), sop, "L", "MLO"));
+        await Cloud.TellAsync(Messages.Status(someone, "COMPLETED"));
+
+        var image = await images.NextAsync("new_image");
+        Assert.Equal((sop, "L", "MLO"), (image.GetProperty("sop_instance_uid").GetString(), image.GetProperty("laterality").GetString(), image.GetProperty("view_position").GetString()));
+        Assert.Equal("complete", (await status.NextAsync("status_change")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_browser_that_comes_back_gets_what_it_missed_and_nothing_twice_while_many_things_happen()
+    {
+        const int People = 24;
+        var first = await Cloud.SomeoneAsync(state: AppointmentState.SentToModality);
+        using var browser = await Cloud.SignedInAsync();
+        var path = $"/api{first.Page}/images/stream";
+        var study = Messages.Uid();
+        string[] sops = [.. Enumerable.Range(0, People).Select(_ => Messages.Uid())];
+        long? last = null;
+        using (var stream = await browser.StreamAsync(path))
+        {
+            await stream.NextAsync("connected");
+            last = stream.LastId;
+        }
+
+        // Commits overtake each other, and the stream is lost after every third event
+        var telling = Parallel.ForEachAsync(sops, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (sop, _) =>
+            await Cloud.TellAsync(Messages.Image(first.Accession, first.NhsNumber, sop == sops[0] ? study : Messages.Uid(), sop)));
+        var seen = new List<string>();
+        var positions = new List<long>();
+        while (seen.Count < People)
+        {
+            using var stream = await browser.StreamAsync(path, last);
+            for (var read = 0; read < 3 && seen.Count < People;)
+            {
+                var happened = await stream.NextAsync();
+                last = stream.LastId;
+                if (happened.GetProperty("type").GetString() != "new_image")
+                    continue;
+                read++;
+                seen.Add(happened.GetProperty("sop_instance_uid").GetString()!);
+                positions.Add(stream.LastId);
+            }
+        }
+        await telling;
+
+        Assert.Equal(sops.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+        Assert.Equal(positions.Order(), positions);
+    }
+
+    [Fact]
+    public async Task What_one_instance_takes_is_seen_at_the_other()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+        await using var one = await CloudSystem.StartAsync(database);
+        await using var two = await CloudSystem.StartAsync(database, true, $"--AZURE_RELAY_NAMESPACE={one.Address}");
+        var someone = await one.SomeoneAsync(state: AppointmentState.SentToModality);
+        // Signed in at one, and known at the other: they share their keys
+        using var browser = await two.SignedInAsync();
+        using var stream = await browser.StreamAsync($"/api/clinic/{someone.Clinic}/statuses/stream");
+        await stream.NextAsync("connected");
+
+        await one.TellAsync(Messages.Status(someone, "COMPLETED"));
+
+        Assert.Equal("complete", (await stream.NextAsync("status_change")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public void A_stream_that_does_not_keep_up_is_ended_and_the_others_go_on()
+    {
+        var hub = new LiveHub();
+        var clinic = Guid.NewGuid();
+        using var slow = hub.Subscribe(clinic);
+        using var quick = hub.Subscribe(clinic);
+        var read = 0;
+        for (var position = 1; position <= 1000; position++)
+        {
+            hub.Publish(new(position, clinic, Guid.Empty, LiveEvent.StatusChange, "{}"));
+            if (quick.Events.Reader.TryRead(out _))
+                read++;
+        }
+
+        Assert.Equal(1000, read);
+        Assert.Equal(1, hub.Dropped);
+        while (slow.Events.Reader.TryRead(out _))
+        {
+            // What it was given before
+        }
+        Assert.True(slow.Events.Reader.Completion.IsCompleted);
+        Assert.Equal(2, hub.Open);
+    }
+
+    [Fact]
+    public void A_stream_that_says_nothing_says_that_it_is_alive()
+    {
+        var hub = new LiveHub();
+        using var subscription = hub.Subscribe(Guid.NewGuid());
+
+        hub.Beat();
+
+        Assert.True(subscription.Events.Reader.TryRead(out var beat));
+        Assert.Null(beat);
+    }
+}
