@@ -11,6 +11,8 @@ internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorkli
     private readonly OutboxTable _outbox = new(engine.Dialect);
     private readonly StepTable _steps = new(engine.Dialect, new OutboxTable(engine.Dialect), time);
 
+    public IEmrOrders Emr { get; } = new EmrOrders(engine, time);
+
     private string Now => StoreTime.Text(time.GetUtcNow());
 
     public ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken) =>
