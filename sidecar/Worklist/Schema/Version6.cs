@@ -1,7 +1,7 @@
 namespace Gantry.Worklist.Schema;
 
 /// <summary>Which orders came from the EMR, and how far it was read. An order removed by hand is forgotten here too.</summary>
-internal static class Version5
+internal static class Version6
 {
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS emr_orders (
