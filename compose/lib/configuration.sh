@@ -58,7 +58,7 @@ write_configuration() {
   modality_http=$(jq '.HttpPort' "$modality")
   may_bind $((modality_http + offset)) || modality_http=8880
   # What no configuration of Orthanc says; kept for --status
-  printf '%s\n' $((8043 + offset)) $((5442 + offset)) $((8000 + offset)) >"$data/run/ports"
+  printf '%s\n' $((8043 + offset)) $((5442 + offset)) $((8000 + offset)) $((3000 + offset)) >"$data/run/ports"
   plugins=$(installed_plugins)
   # shellcheck disable=SC2016 # $names are jq's
   moves=$(jq -n --argjson offset "$offset" --slurpfile archive "$archive" --slurpfile modality "$modality" \
@@ -91,7 +91,7 @@ write_configuration() {
 
 read_configuration() {
   local file=$data/run/config/orthanc.json modality=$data/run/modality/orthanc.json
-  { read -r web_port && read -r postgres_port && read -r cloud_port; } <"$data/run/ports"
+  { read -r web_port && read -r postgres_port && read -r cloud_port && read -r viewer_port; } <"$data/run/ports"
   mapfile -t worklist_ports < <(jq -r '[.DicomPortMPPS] | flatten | .[]' "$file")
   # A line each
   {

@@ -4,7 +4,7 @@ namespace Gantry.Sidecar;
 
 /// <summary>
 /// What the sidecar logs. AE titles, addresses, UIDs and accession numbers may stand in a line, patient data never.
-/// Ids: 3000 host, 3100 association policy and peers, 3200 worklist SCP, 3300 MPPS SCP, 3400 web and health, 3500 command line.
+/// Ids: 3000 host, 3100 association policy and peers, 3200 worklist SCP, 3300 MPPS SCP, 3400 web and health, 3500 command line, 3600 viewer.
 /// </summary>
 internal static partial class Log
 {
@@ -61,4 +61,34 @@ internal static partial class Log
 
     [LoggerMessage(3403, LogLevel.Error, "The health checks could not be run; they run again at the next turn")]
     public static partial void WatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3600, LogLevel.Information, "The viewer, OHIF {Version}, is served on port {Port}")]
+    public static partial void ViewerServed(ILogger logger, string version, int port);
+
+    [LoggerMessage(3601, LogLevel.Warning, "There is no prepared viewer in {Folder}, so its port shows how to get one; everything else works")]
+    public static partial void ViewerMissing(ILogger logger, string folder);
+
+    [LoggerMessage(3602, LogLevel.Warning, "The viewer on port {Port} has no sign-in: whoever reaches it sees all images")]
+    public static partial void ViewerIsOpen(ILogger logger, int port);
+
+    [LoggerMessage(3700, LogLevel.Information, "The archive's changes are read from number {Position} on")]
+    public static partial void FeedBegun(ILogger logger, long position);
+
+    [LoggerMessage(3701, LogLevel.Warning, "The archive's changes cannot be read ({Phase}): {Reason} It is tried again until it works")]
+    public static partial void FeedAway(ILogger logger, string phase, string reason);
+
+    [LoggerMessage(3702, LogLevel.Information, "The archive's changes are read again")]
+    public static partial void FeedBack(ILogger logger);
+
+    [LoggerMessage(3703, LogLevel.Warning, "The archive counts its changes anew, so it is another archive or its index was made again: all of it is read")]
+    public static partial void FeedRestarted(ILogger logger);
+
+    [LoggerMessage(3704, LogLevel.Information, "The whole archive was read: {Images} images, {Enqueued} of them to be forwarded")]
+    public static partial void FullSyncDone(ILogger logger, long images, long enqueued);
+
+    [LoggerMessage(3705, LogLevel.Warning, "Reading the whole archive failed: {Reason}")]
+    public static partial void FullSyncFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3706, LogLevel.Error, "Reading the whole archive broke off")]
+    public static partial void FullSyncBroken(ILogger logger, Exception error);
 }

@@ -8,7 +8,7 @@ sidecar_after() { if [[ $store == postgres ]]; then echo postgres; fi; }
 sidecar_ports() {
   local port
   for port in "${worklist_ports[@]}"; do printf '%s %s\n' "$port" "DICOM, worklist and MPPS (the sidecar)"; done
-  printf '%s %s\n' "$web_port" "web, the sidecar"
+  printf '%s %s\n' "$web_port" "web, the sidecar" "$viewer_port" "web, the viewer (the sidecar)"
 }
 
 # run_sidecar ARGUMENT...: the built program, for its commands.
@@ -20,7 +20,8 @@ sidecar_start() {
     DOTNET_GCgen0size=0x400000
     ORTHANC_JSON="$data/run/config/orthanc.json"
     ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
-    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true)
+    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true
+    Viewer__Port="$viewer_port" Viewer__BindAddresses__0=127.0.0.1 Viewer__Folder="$root/artifacts/viewer")
   if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
   if [[ $store == postgres ]]; then
     (umask 077 && postgres_connection worklist >"$data/secrets/worklist")
@@ -42,13 +43,16 @@ sidecar_answers() {
   for port in "${worklist_ports[@]}"; do
     echo_dicom "$worklist_aet" "$port" || return 1
   done
-  curl -fsS --max-time 10 "http://127.0.0.1:$web_port/health" >/dev/null
+  curl -fsS --max-time 10 "http://127.0.0.1:$web_port/health" >/dev/null || return 1
+  # 503 is its page that says how to get a viewer
+  [[ $(curl -sS --max-time 10 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$viewer_port/") =~ ^(200|503)$ ]]
 }
 
 sidecar_prepare() { :; }
 
 sidecar_rows() {
   local port
+  row "Viewer (OHIF)" "http://localhost:$viewer_port" "-" "-"
   row "Gateway's pages (sidecar)" "http://localhost:$web_port" "-" "-"
   for port in "${worklist_ports[@]}"; do row "Worklist and MPPS, DICOM" "localhost:$port" "$worklist_aet (any)" "-"; done
 }

@@ -65,6 +65,7 @@ internal static class CommandLine
             ModalityCommand.Create(),
             EchoCommand.Create(),
             WorklistCommand.Create(),
+            ViewerCommand.Create(),
         };
         CommandHelp.Extend(root);
         return root;

@@ -1,11 +1,13 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
+using Gantry.Sidecar.Viewer;
 using Gantry.Sidecar.Web;
 
 namespace Gantry.Sidecar.Hosting;
@@ -23,6 +25,8 @@ internal static class Gateway
         services.AddPages(settings);
         services.AddHealth();
         services.AddArchive(settings);
+        services.AddChangeFeed(settings);
+        services.AddViewer(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -26,7 +26,7 @@ internal static class ListenFailure
                 SocketError.AccessDenied =>
                     $"{chain[0].Message.TrimEnd('.')}. Ports below 1024 need root or the capability CAP_NET_BIND_SERVICE.",
                 SocketError.AddressNotAvailable =>
-                    $"{chain[0].Message.TrimEnd('.')}. Dicom:BindAddresses and Web:BindAddresses take addresses of this machine only.",
+                    $"{chain[0].Message.TrimEnd('.')}. Dicom:BindAddresses, Web:BindAddresses and Viewer:BindAddresses take addresses of this machine only.",
                 _ => chain[0].Message,
             }];
         }
@@ -34,7 +34,9 @@ internal static class ListenFailure
     }
 
     private static IEnumerable<(int Number, string Use, string Key)> Ports(SidecarSettings settings) =>
-        settings.Dicom.Ports.Select(port => (port, "DICOM", "Dicom:Ports")).Append((settings.Web.Port, "web", "Web:Port"));
+        settings.Dicom.Ports.Select(port => (port, "DICOM", "Dicom:Ports"))
+            .Append((settings.Web.Port, "web", "Web:Port"))
+            .Concat(settings.Viewer.Enabled ? [(settings.Viewer.Port, "viewer", "Viewer:Port")] : []);
 
     private static IEnumerable<Exception> Chain(Exception error)
     {

@@ -88,7 +88,7 @@ internal static class SidecarHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapPages();
+        app.MapPages(settings);
         return app;
     }
 

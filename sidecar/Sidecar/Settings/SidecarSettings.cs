@@ -23,6 +23,12 @@ internal sealed class SidecarSettings
     /// <summary>Orthanc beside us.</summary>
     public OrthancOptions Orthanc { get; init; } = new();
 
+    /// <summary>How Orthanc's changes are read.</summary>
+    public ChangeFeedOptions ChangeFeed { get; init; } = new();
+
+    /// <summary>The way to the cloud.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
 
@@ -111,18 +117,6 @@ internal sealed class OrthancOptions
     /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
     [Required, AeTitle]
     public string AeTitle { get; init; } = "ORTHANC";
-}
-
-/// <summary>Section <c>Viewer</c>.</summary>
-internal sealed class ViewerOptions
-{
-    /// <summary>The port.</summary>
-    [Port]
-    public int Port { get; init; } = 3000;
-
-    /// <summary>The address that links to the viewer begin with; empty is http://localhost with the port.</summary>
-    [HttpUrl(orEmpty: true)]
-    public string PublicUrl { get; init; } = "";
 }
 
 /// <summary>Section <c>Demo</c>.</summary>

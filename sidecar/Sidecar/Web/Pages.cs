@@ -1,8 +1,10 @@
 using System.Net;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
+using Gantry.Sidecar.Viewer;
 using Microsoft.AspNetCore.HostFiltering;
 
 namespace Gantry.Sidecar.Web;
@@ -33,18 +35,22 @@ internal static class Pages
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             foreach (var address in settings.Web.Addresses())
                 kestrel.Listen(address, settings.Web.Port);
+            foreach (var address in settings.Viewer.Enabled ? settings.Viewer.Addresses() : [])
+                ViewerPort.Listen(kestrel, address, settings.Viewer.Port);
         });
     }
 
-    public static void MapPages(this WebApplication app)
+    public static void MapPages(this WebApplication app, SidecarSettings settings)
     {
-        app.UseHostFiltering();
         app.UseExceptionHandler();
+        app.UseViewer(settings);
+        app.UseHostFiltering();
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
         app.MapWorklist();
         app.MapState();
         app.MapArchive();
+        app.MapChangeFeed();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();

@@ -75,6 +75,19 @@ public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
     Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Writes what was made of a part of a feed and how far it was read, in one transaction: after a crash nothing of the feed is
+    /// missing. Messages that are there already are left out.
+    /// </summary>
+    /// <param name="entries">The messages, in the order in which they are to be delivered.</param>
+    /// <param name="cursor">The place to go on from; null leaves it where it is.</param>
+    /// <param name="cancellationToken">Gives up waiting for the turn.</param>
+    /// <returns>How many messages are new.</returns>
+    Task<int> EnqueueAsync(IReadOnlyList<NewOutboxEntry> entries, FeedCursor? cursor, CancellationToken cancellationToken);
+
+    /// <summary>How far a feed was read; null if it never was.</summary>
+    Task<FeedCursor?> FeedCursorAsync(string feed, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Takes messages that are due, oldest first, at most one per order key (the first undelivered one). They are not given to
     /// anybody else until
     /// <paramref name="lease"/> has passed, so a sender that dies loses nothing.

@@ -100,6 +100,22 @@ internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxT
     public Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken) =>
         TellingAsync(engine.WriteAsync(session => _outbox.PutAsync(session, entry, Now), cancellationToken));
 
+    public Task<int> EnqueueAsync(IReadOnlyList<NewOutboxEntry> entries, FeedCursor? cursor, CancellationToken cancellationToken)
+    {
+        Task<int> write = engine.WriteAsync(async session =>
+        {
+            int fresh = 0;
+            foreach (NewOutboxEntry entry in entries)
+                if (await _outbox.PutAsync(session, entry, Now).ConfigureAwait(false)) fresh++;
+            if (cursor is not null) await FeedTable.PutAsync(session, cursor, Now).ConfigureAwait(false);
+            return fresh;
+        }, cancellationToken);
+        return entries.Count == 0 ? write : TellingAsync(write);
+    }
+
+    public Task<FeedCursor?> FeedCursorAsync(string feed, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => FeedTable.GetAsync(session, feed), cancellationToken);
+
     public Task<IReadOnlyList<OutboxEntry>> TakeOutboxAsync(
         OutboxTarget target, int take, TimeSpan lease, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class GantryServer(string folder, int items) : WorklistServer(Se
         var program = Path.Combine(BenchOptions.RepositoryRoot(), "artifacts", "bin", "Gantry.Sidecar", "release", "gantry-sidecar.dll");
         if (!File.Exists(program)) throw new BenchException("Build the sidecar first: dotnet build -c Release sidecar/Sidecar");
         await LaunchAsync(
-            "dotnet", [program, "serve", "--Dicom:Ports:0", $"{Port}", "--Dicom:Ports:1", $"{FreePort()}", "--Web:Port", $"{FreePort()}"],
+            "dotnet", [program, "serve", "--Dicom:Ports:0", $"{Port}", "--Dicom:Ports:1", $"{FreePort()}", "--Web:Port", $"{FreePort()}", "--Viewer:Enabled", "false"],
             new Dictionary<string, string> { ["WORKLIST_DB_PATH"] = path, ["DOTNET_GCgen0size"] = "0x400000" }, // as compose/up does
             cancellationToken);
     }

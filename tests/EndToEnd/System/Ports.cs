@@ -27,6 +27,8 @@ internal sealed record Ports(int Offset)
 
     public int Postgres => 5442 + Offset;
 
+    public int Viewer => 3000 + Offset;
+
     public int Cloud => 8000 + Offset;
 
     /// <summary>Finds an offset at which all ports are free. Stays below 32768, where Linux begins to give ports out itself.</summary>
@@ -70,6 +72,6 @@ internal sealed record Ports(int Offset)
 
     /// <summary>Moves the ports in a command as it stands in the contract.</summary>
     public string Move(string command) =>
-        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043|4244|888)\b",
+        System.Text.RegularExpressions.Regex.Replace(command, @"(?<=localhost[ :])(4242|8042|5243|4243|8043|4244|888|3000)\b",
             match => (int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture) + Offset).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -38,7 +38,7 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
 
     private static async Task<SidecarAlone> StartAsync(string folder, bool ownsFolder, (string Name, string Value)[] settings)
     {
-        var process = Launch(folder, [("Demo__Enabled", "true"), ("Dicom__Ports", "0"), ("Web__Port", "0"), .. settings]);
+        var process = Launch(folder, [("Demo__Enabled", "true"), ("Dicom__Ports", "0"), ("Web__Port", "0"), ("Viewer__Enabled", "false"), .. settings]);
         try
         {
             await process.SeesAsync("Listening for the browser on", Patience);
@@ -56,7 +56,7 @@ internal sealed partial class SidecarAlone : IAsyncDisposable
     public static async Task<PeerResult> RunAsync(params (string Name, string Value)[] settings)
     {
         var folder = GantrySystem.NewFolder();
-        await using var process = Launch(folder, [("Dicom__Ports", "0"), ("Web__Port", "0"), .. settings]);
+        await using var process = Launch(folder, [("Dicom__Ports", "0"), ("Web__Port", "0"), ("Viewer__Enabled", "false"), .. settings]);
         var result = await process.EndAsync();
         Directory.Delete(folder, recursive: true);
         return result;

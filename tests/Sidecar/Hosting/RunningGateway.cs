@@ -44,7 +44,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         string[] own =
         [
             "--Dicom:Ports=0", "--Dicom:BindAddresses=127.0.0.1", "--Web:Port=0", "--Web:BindAddresses=127.0.0.1",
-            "--Orthanc:Enabled=false", "--Logging:LogLevel:Default=Error", $"--Worklist:DatabasePath={Path.Combine(folder.FullName, "worklist.db")}",
+            "--Orthanc:Enabled=false", "--Viewer:Enabled=false", "--Logging:LogLevel:Default=Error", $"--Worklist:DatabasePath={Path.Combine(folder.FullName, "worklist.db")}",
         ];
         var layers = SettingsLayers.Build([.. own, .. arguments.Select(a => "--" + a)], folder.FullName, new Dictionary<string, string>());
         var app = await SidecarHost.BuildAsync(SettingsBinder.Bind(layers), layers, CancellationToken.None, replace);

@@ -23,7 +23,7 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
         var program = typeof(Gantry.Sidecar.Hosting.SidecarHost).Assembly.Location;
         var start = new ProcessStartInfo("dotnet",
         [
-            program, "serve", "--Dicom:Ports:0", "0", "--Dicom:BindAddresses:0", "127.0.0.1", "--Web:Port", "0",
+            program, "serve", "--Dicom:Ports:0", "0", "--Dicom:BindAddresses:0", "127.0.0.1", "--Web:Port", "0", "--Viewer:Enabled", "false",
             "--Web:BindAddresses:0", "127.0.0.1", "--Worklist:DatabasePath", databasePath,
         ])
         {

@@ -1,0 +1,28 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Gantry.Sidecar.Viewer;
+
+/// <summary>
+/// Marks connections that came in by the viewer's port. The mark is put on the connection itself, because a local port number
+/// says nothing when the system chose it, and a Host header can say anything.
+/// </summary>
+internal sealed class ViewerPort
+{
+    private static readonly ViewerPort Mark = new();
+
+    private ViewerPort()
+    {
+    }
+
+    /// <summary>True for a request that came by the viewer's port.</summary>
+    public static bool Received(HttpContext context) => context.Features.Get<ViewerPort>() is not null;
+
+    /// <summary>Listens for the viewer.</summary>
+    public static void Listen(KestrelServerOptions kestrel, IPAddress address, int port) =>
+        kestrel.Listen(address, port, listen => listen.Use(next => connection =>
+        {
+            connection.Features.Set(Mark);
+            return next(connection);
+        }));
+}

@@ -1,0 +1,106 @@
+namespace Gantry.EndToEnd.Tests.Browser;
+
+/// <summary>A radiologist reads in OHIF, in a real browser, over the viewer's port.</summary>
+[Collection(SharedSystem.Name)]
+public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
+{
+    [Fact]
+    public async Task The_list_shows_name_description_modality_and_number_of_images()
+    {
+        var ohif = await room.SitDownAsync();
+
+        await ohif.Page.GotoAsync($"{room.Address}/?accession={room["CT"].AccessionNumber}");
+
+        var text = await ohif.RowOf("Synthetic CT study").InnerTextAsync();
+        string[] cells = [.. text.Split('\t', '\n').Select(cell => cell.Trim()).Where(cell => cell.Length > 0)];
+        Assert.Equal(("PHANTOM, CT", "CT", "Synthetic CT study", $"{room["CT"].Images}"), (cells[0], cells[2], cells[3], cells[4]));
+        await ReadingRoom.PhotographAsync(ohif, "viewer-list");
+        Assert.Empty(ohif.Complaints);
+    }
+
+    [Theory]
+    [InlineData("CT")]
+    [InlineData("MR")]
+    [InlineData("CR")]
+    [InlineData("XA")]
+    [InlineData("MG")]
+    public async Task A_deep_link_opens_a_study_and_its_pixels_are_on_the_screen(string modality)
+    {
+        var ohif = await room.SitDownAsync();
+
+        await ohif.OpenStudyAsync(room[modality].Uid);
+        var shown = await ohif.ShownImageAsync();
+
+        Assert.Equal(room[modality].Uid, shown.StudyUid);
+        Assert.InRange(await ohif.LikenessAsync(await room.ExpectedAsync(shown)), 0.97, 1.0001);
+        await ReadingRoom.PhotographAsync(ohif, $"viewer-{modality.ToLowerInvariant()}");
+        Assert.Empty(ohif.Complaints);
+    }
+
+    [Fact]
+    public async Task A_stack_is_scrolled_with_the_wheel()
+    {
+        var ohif = await room.SitDownAsync();
+        await ohif.OpenStudyAsync(room["CT"].Uid);
+        var first = await ohif.ShownImageAsync();
+
+        await ohif.ScrollAsync();
+        var second = await ohif.ShownImageAsync(otherThan: first.ImageId);
+
+        Assert.NotEqual(first.InstanceUid, second.InstanceUid);
+        Assert.InRange(await ohif.LikenessAsync(await room.ExpectedAsync(second)), 0.97, 1.0001);
+    }
+
+    [Fact]
+    public async Task A_study_is_opened_from_the_list()
+    {
+        var ohif = await room.SitDownAsync();
+        await ohif.Page.GotoAsync($"{room.Address}/?accession={room["MR"].AccessionNumber}");
+
+        await ohif.RowOf("Synthetic MR study").ClickAsync();
+        await ReadingRoom.PhotographAsync(ohif, "viewer-chosen");
+        await ohif.OpenChosenAsync();
+
+        Assert.Equal(room["MR"].Uid, (await ohif.ShownImageAsync()).StudyUid);
+    }
+
+    [Theory]
+    [InlineData("JPEG 2000", "gdcmconv --j2k")]
+    [InlineData("JPEG-LS", "dcmcjpls")]
+    [InlineData("RLE", "dcmcrle")]
+    [InlineData("JPEG lossless", "dcmcjpeg")]
+    public async Task A_compressed_copy_is_decoded_in_the_browser(string syntax, string compressor)
+    {
+        var original = (await room.Archive.InstancesAsync(room["CT"].Uid))[0];
+        var study = await CompressedCopyAsync(original, compressor);
+        var ohif = await room.SitDownAsync();
+
+        await ohif.OpenStudyAsync(study);
+        var shown = await ohif.ShownImageAsync();
+
+        var likeness = await ohif.LikenessAsync(await room.Archive.RenderedByIdAsync(original, frame: 0));
+        Assert.True(likeness > 0.97, $"{syntax}: the canvas is {likeness:0.000} like the original. {string.Join("; ", ohif.Complaints)}");
+        Assert.Equal(study, shown.StudyUid);
+        Assert.Empty(ohif.Complaints);
+    }
+
+    /// <summary>Stores a copy of an image under new UIDs, compressed by somebody else's program; the result is its study.</summary>
+    private async Task<string> CompressedCopyAsync(string instance, string compressor)
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-copy-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "plain.dcm");
+            await File.WriteAllBytesAsync(file, await room.Archive.FileAsync(instance));
+            (await Peer.ShellAsync($"cd '{folder}' && dcmodify -nb -gst -gse -gin -m AccessionNumber=COPY plain.dcm && {compressor} plain.dcm packed.dcm")).MustSucceed();
+            var copy = Gantry.Dicom.DicomFile.Open(Path.Combine(folder, "packed.dcm"));
+            Assert.True(copy.TransferSyntax.IsEncapsulated, $"{compressor} left the pixels uncompressed.");
+            await room.Archive.UploadAsync(Path.Combine(folder, "packed.dcm"));
+            return copy.Dataset.GetString(Gantry.Dicom.DicomTags.StudyInstanceUID)!;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
