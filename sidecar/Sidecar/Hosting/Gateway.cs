@@ -1,10 +1,12 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
+using Gantry.Sidecar.Relay;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
 using Gantry.Sidecar.Viewer;
@@ -26,6 +28,8 @@ internal static class Gateway
         services.AddHealth();
         services.AddArchive(settings);
         services.AddChangeFeed(settings);
+        services.AddRelay(settings);
+        services.AddForwarding(settings);
         services.AddViewer(settings);
 
         // What the DICOM listener serves; each feature is one line

@@ -1,6 +1,7 @@
 using System.Net;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -51,6 +52,7 @@ internal static class Pages
         app.MapState();
         app.MapArchive();
         app.MapChangeFeed();
+        app.MapForwarding();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();
