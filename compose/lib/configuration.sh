@@ -42,7 +42,7 @@ may_bind() {
 # nothing can be laid over orthanc.json: a copy is made. Names of files are as beside orthanc.json; those of TLS become absolute.
 write_configuration() {
   local folder=$data/run/config archive=$data/run/archive.json modality=$data/run/modality.json database=null moves plugins
-  local -a scripts=()
+  local -a scripts=("$root/orthanc/new-instance.lua")
   local modality_http tls
   mkdir -p -- "$folder" "$data/run/modality" "$data/orthanc" "$data/modality"
   rm -f -- "$folder"/*.json "$data/run/modality"/*.json
@@ -51,7 +51,7 @@ write_configuration() {
   tls=$(jq -r '.DicomTlsEnabled // false' "$archive")
   if [[ $store == postgres ]]; then database=$(without_comments "$root/orthanc/postgresql.json") || exit; fi
   if [[ $lan == no ]]; then
-    scripts=("$root/orthanc/loopback.lua")
+    scripts+=("$root/orthanc/loopback.lua")
     cp -- "$root/orthanc/loopback.json" "$folder/loopback.json"
   fi
   cp -- "$root/orthanc/loopback.json" "$data/run/modality/loopback.json"
@@ -67,7 +67,7 @@ write_configuration() {
   # shellcheck disable=SC2016 # $names are jq's
   jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson database "$database" \
     --arg tls "$tls" --arg postgres "$((5442 + offset))" \
-    --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
+    --arg hook "http://127.0.0.1:$((8043 + offset))/api/orthanc/new-instance" --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
     "$adjusting"'
      ($ARGS.positional) as $scripts
      | .DicomPort += $offset | .HttpPort += $offset
@@ -75,7 +75,7 @@ write_configuration() {
      | reduce ("DicomTlsCertificate", "DicomTlsPrivateKey", "DicomTlsTrustedCertificates", "SslCertificate") as $key (.;
          if (.[$key] // "/") | startswith("/") then . else .[$key] = $beside + "/" + .[$key] end)
      | .StorageDirectory = $store | .IndexDirectory = $store
-     | .LuaScripts = (.LuaScripts // []) + $scripts
+     | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook
      | if $database == null then . else .Plugins += $database.Plugins
          | .PostgreSQL = ($database.PostgreSQL | .Port = ($postgres | tonumber)) end
      | adjusted' --args -- "${scripts[@]}" <"$archive" >"$folder/orthanc.json"

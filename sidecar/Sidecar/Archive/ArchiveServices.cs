@@ -28,9 +28,7 @@ internal static class ArchiveServices
         }).AddHttpMessageHandler<StorageWatchHandler>();
         services.AddSingleton<ArchiveEcho>();
         services.AddSingleton<ArchiveTest>();
-        services.AddSingleton<ArchiveHealth>();
-        services.AddSingleton<IHealthProbe>(provider => provider.GetRequiredService<ArchiveHealth>());
-        services.AddSingleton<OpenJpeg>();
+        services.AddSingleton<IHealthProbe, ArchiveHealth>();
         services.AddSingleton<OwnPictures>();
         services.AddSingleton<IThumbnails, OrthancThumbnails>();
         services.AddSingleton<ViewerLinks>();
@@ -44,10 +42,13 @@ internal static class ArchiveServices
 
     public static void MapArchive(this IEndpointRouteBuilder routes)
     {
-        routes.MapArchiveTest();
-        routes.MapStudies();
-        routes.MapUnifiedStudies();
-        routes.MapFrames();
+        var calls = routes.MapGroup("");
+        if (!routes.ServiceProvider.GetRequiredService<SidecarSettings>().Orthanc.Enabled)
+            calls.AddEndpointFilter((_, _) => ValueTask.FromResult<object?>(ArchiveProblems.SwitchedOff()));
+        calls.MapArchiveTest();
+        calls.MapStudies();
+        calls.MapUnifiedStudies();
+        calls.MapFrames();
         routes.MapArchivePage();
     }
 }

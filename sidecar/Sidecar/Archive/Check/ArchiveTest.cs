@@ -7,18 +7,40 @@ using Orthanc.Net;
 namespace Gantry.Sidecar.Archive.Check;
 
 /// <summary>Tries everything that Gantry needs of the archive, with real traffic, and says of each how it went.</summary>
-internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthanc, StorageWatch storage, ArchiveEcho echo, TimeProvider time)
+internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthanc, StorageWatch storage, ArchiveEcho echo, TimeProvider time) : IDisposable
 {
+    // However many people load the page, the archive gets two tests at a time
+    private const int AtOnce = 2;
+
     // Where the plugin lives in our orthanc.json, as everywhere
     private const string DicomWebRoot = "dicom-web";
 
     private static readonly Version Oldest = new(1, 10);
 
+    private readonly SemaphoreSlim _turns = new(AtOnce, AtOnce);
+
     /// <summary>Runs every step; REST and DICOM at the same time, for they fail apart.</summary>
-    public async Task<ArchiveReport> RunAsync(CancellationToken cancellationToken)
+    /// <param name="limit">How long a step may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ArchiveReport> RunAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await TestAsync(limit, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<ArchiveReport> TestAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var url = new Uri(settings.Orthanc.Url);
-        var timer = new StepTimer(settings.Web.HealthTimeout, time);
+        var timer = new StepTimer(limit, time);
         var dicom = timer.RunAsync("C-ECHO", token => echo.RunAsync(url.Host, token), cancellationToken);
         var (steps, system, statistics) = await AskRestAsync(timer, url, cancellationToken);
         steps.Add(await dicom);
@@ -51,8 +73,7 @@ internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthan
 
         // What follows a failure would only fail in the same way; the version is an exception, as an old Orthanc still answers
         async Task StepAsync(string name, Func<CancellationToken, Task<string>> work) => steps.Add(
-            steps.FirstOrDefault(step => step.Status == ArchiveStep.Failed && step.Name is "resolve" or "connect" or "REST") is { } broken
-                && broken.Status == ArchiveStep.Failed
+            steps.FirstOrDefault(step => step is { Status: ArchiveStep.Failed, Name: not "version" }) is { } broken
                 ? new(name, ArchiveStep.Skipped, 0, null, $"Not tried, because of '{broken.Name}'.")
                 : await timer.RunAsync(name, work, cancellationToken));
     }
@@ -61,7 +82,8 @@ internal sealed class ArchiveTest(SidecarSettings settings, OrthancClient orthan
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(addresses, port, cancellationToken);
-        return $"{socket.RemoteEndPoint}";
+        return socket.RemoteEndPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+            ? $"{mapped.Address.MapToIPv4()}:{mapped.Port}" : $"{socket.RemoteEndPoint}";
     }
 
     private static string CheckVersion(string text) =>

@@ -6,8 +6,8 @@ namespace Gantry.Sidecar.Archive.Frames;
 /// <summary>How a frame is to be drawn, as it stands in the address.</summary>
 internal readonly struct FrameKeys
 {
-    // Larger than any detector; Orthanc would draw a picture of any size it is told
-    private const int MostPixels = 8192;
+    // Orthanc would draw a picture of any size it is told; full size, without these keys, may be larger
+    private const int MostPixels = 4096;
 
     [FromQuery(Name = "format")]
     public string? Format { get; init; }

@@ -3,19 +3,16 @@ using System.Globalization;
 namespace Gantry.Sidecar.Archive.Pictures;
 
 /// <summary>Decodes JPEG 2000 with OpenJPEG's own program (Debian: libopenjp2-tools), in a process that may fail as it likes.</summary>
-internal sealed class OpenJpeg : IDisposable
+internal static class OpenJpeg
 {
     public const string Program = "opj_decompress";
     public const string WayOut = "JPEG 2000 images have no preview: install Debian's package libopenjp2-tools (opj_decompress).";
 
-    private const int AtOnce = 2;
     private const int MostReduction = 5;
-    private const long MostSamples = 100_000_000;
+    private const long MostSamples = 50_000_000;
     private const long LongestFile = 256L << 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    private readonly SemaphoreSlim _turns = new(AtOnce, AtOnce);
 
     /// <summary>Whether this machine has the program; looked up each time, so that installing it is enough.</summary>
     public static bool IsInstalled => BoundedProcess.Find(Program) is not null;
@@ -25,10 +22,9 @@ internal sealed class OpenJpeg : IDisposable
     /// <param name="atLeast">Rows that are enough: a smaller resolution is decoded if it still has so many. Null for all.</param>
     /// <param name="cancellationToken">Gives up, and ends the process.</param>
     /// <exception cref="PictureException">It cannot be decoded, or not here.</exception>
-    public async Task<Raster> DecodeAsync(Stream codestream, int? atLeast, CancellationToken cancellationToken)
+    public static async Task<Raster> DecodeAsync(Stream codestream, int? atLeast, CancellationToken cancellationToken)
     {
         var program = BoundedProcess.Find(Program) ?? throw new PictureException(WayOut);
-        await _turns.WaitAsync(cancellationToken);
         // Only we may look into it (mode 0700): it holds an image of a patient
         var folder = Directory.CreateTempSubdirectory("gantry-picture-");
         try
@@ -42,11 +38,8 @@ internal sealed class OpenJpeg : IDisposable
         finally
         {
             folder.Delete(recursive: true);
-            _turns.Release();
         }
     }
-
-    public void Dispose() => _turns.Dispose();
 
     private static async Task<Raster> DecodeAsync(
         string program, string folder, Stream codestream, int? atLeast, CancellationToken cancellationToken)

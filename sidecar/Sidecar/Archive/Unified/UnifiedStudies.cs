@@ -93,7 +93,7 @@ internal sealed class UnifiedStudies(IWorklistStore store, StudySearch search)
                 ended = true;
                 break;
             }
-            var studies = await search.DescribeAsync(page, cancellationToken);
+            var studies = await search.DescribeAsync(filter.Study, ids, page, cancellationToken);
             var owners = await OrderOwners.ReadAsync(store, studies, cancellationToken);
             foreach (var study in studies)
             {
