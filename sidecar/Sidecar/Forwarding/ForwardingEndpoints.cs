@@ -28,7 +28,7 @@ internal static class ForwardingEndpoints
         var statistics = await store.OutboxStatisticsAsync(OutboxTarget.Cloud, cancellationToken);
         var link = services.GetService<CloudLink>();
         return TypedResults.Ok(new ForwardingStatus(
-            settings.Relay.IsConfigured(), statistics.Pending, statistics.Parked, statistics.OldestPending,
+            settings.Relay.IsConfigured(), settings.Forwarding.Paused, statistics.Pending, statistics.Parked, statistics.OldestPending,
             services.GetService<ForwardingMetrics>()?.Delivered ?? 0, link?.LastSuccess, link?.Outage,
             services.GetService<ActionListener>()?.Status is { } status
                 ? new(status.IsRegistered, status.Registrations, status.Answered, status.LastHeard, status.LastFailure?.Message) : null));

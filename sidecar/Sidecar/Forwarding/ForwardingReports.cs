@@ -4,6 +4,7 @@ namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>How forwarding to the cloud stands.</summary>
 /// <param name="Enabled">False where no relay is set: nothing is written for the cloud.</param>
+/// <param name="Paused">The settings hold everything back.</param>
 /// <param name="Pending">Messages that wait.</param>
 /// <param name="Parked">Messages set aside because the cloud refuses them.</param>
 /// <param name="OldestPending">When the oldest that waits was written, UTC.</param>
@@ -12,7 +13,7 @@ namespace Gantry.Sidecar.Forwarding;
 /// <param name="Outage">Why nothing is sent; null if all is well.</param>
 /// <param name="Listener">How the listening for the cloud's actions stands; null where no relay is set.</param>
 internal sealed record ForwardingStatus(
-    bool Enabled, long Pending, long Parked, DateTimeOffset? OldestPending, long Delivered, DateTimeOffset? LastDelivered, LinkOutage? Outage,
+    bool Enabled, bool Paused, long Pending, long Parked, DateTimeOffset? OldestPending, long Delivered, DateTimeOffset? LastDelivered, LinkOutage? Outage,
     ListenerStatus? Listener);
 
 /// <summary>How the listening for the cloud's actions stands.</summary>

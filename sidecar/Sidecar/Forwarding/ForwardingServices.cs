@@ -19,7 +19,8 @@ internal static class ForwardingServices
         services.AddSingleton<CloudMessages>();
         services.AddSingleton<Courier>();
         services.AddSingleton<Settlements>();
-        services.AddHostedService<OutboxDelivery>();
+        if (!settings.Forwarding.Paused)
+            services.AddHostedService<OutboxDelivery>();
         services.AddSingleton<IHealthProbe, ForwardingHealth>();
     }
 }

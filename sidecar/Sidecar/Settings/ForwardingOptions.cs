@@ -5,6 +5,9 @@ namespace Gantry.Sidecar.Settings;
 /// <summary>Section <c>Forwarding</c>: how messages go to the cloud. Whether they do is said by <see cref="RelayOptions"/>.</summary>
 internal sealed class ForwardingOptions : IValidatableObject
 {
+    /// <summary>Everything for the cloud waits in the outbox, for example while the cloud is moved.</summary>
+    public bool Paused { get; init; }
+
     /// <summary>Messages under way at once; those of one exam go one after the other.</summary>
     [Range(1, 256)]
     public int Parallel { get; init; } = 16;
