@@ -69,7 +69,7 @@ internal sealed class CloudOrders(SidecarSettings settings)
             "requested_procedure_id" => item.RequestedProcedureId,
             _ => null,
         };
-        return value is { Length: > 16 } && DicomVrRules.Validate(DicomVr.LO, value) is null && DicomVrRules.Validate(DicomVr.SH, value[..16]) is null;
+        return value is { Length: > 16 } && DicomVrRules.Validate(DicomVr.LO, value) is null && DicomVrRules.Validate(DicomVr.SH, value.AsSpan(0, 16)) is null;
     }
 
     /// <summary>The sentence begins with REST's name of the field; the cloud knows it by its place.</summary>

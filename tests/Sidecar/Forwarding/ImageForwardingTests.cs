@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Gantry.Contracts;
 using Gantry.Dicom;
-using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Tests.Archive;
 using Gantry.Sidecar.Tests.Hosting;
@@ -15,14 +14,14 @@ namespace Gantry.Sidecar.Tests.Forwarding;
 /// <summary>Images from a real Orthanc to the cloud.</summary>
 public sealed class ImageForwardingTests : IAsyncLifetime
 {
-    private readonly OrthancProcess _orthanc = new();
+    private OrthancProcess _orthanc = null!;
     private CloudStub _cloud = null!;
     private RunningGateway _gateway = null!;
     private OrthancClient _archive = null!;
 
     public async Task InitializeAsync()
     {
-        await _orthanc.StartAsync();
+        _orthanc = await OrthancProcess.StartNewAsync();
         _archive = Clients.Of(_orthanc);
         _cloud = await CloudStub.StartAsync();
         _gateway = await RunningGateway.StartAsync(

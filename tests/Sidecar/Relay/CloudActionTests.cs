@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gantry.Contracts;
 using Gantry.Sidecar.Relay;
 using Gantry.Sidecar.Tests.Archive;
