@@ -15,11 +15,11 @@ internal static class FeedEndpoints
     public static void MapChangeFeed(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/orthanc").WithTags("Archive");
-        group.MapPost("/new-instance", NewInstance)
+        group.MapPost("/new-instance", NewInstance).WithName("TellNewInstance")
             .WithSummary("Orthanc's web hook: something new is stored. Only wakes the reader up; what the body says is not looked at.");
-        group.MapPost("/sync-all", SyncAll)
+        group.MapPost("/sync-all", SyncAll).WithName("SyncAll")
             .WithSummary("Reads all changes of the archive once more; what was not forwarded yet is.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        group.MapGet("/sync-status", StatusAsync).WithSummary("How far the archive's changes were read, and how a sync-all goes.");
+        group.MapGet("/sync-status", StatusAsync).WithName("GetSyncStatus").WithSummary("How far the archive's changes were read, and how a sync-all goes.");
     }
 
     private static NoContent NewInstance(ChangeWakeUp wakeUp)

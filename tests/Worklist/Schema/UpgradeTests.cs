@@ -99,7 +99,7 @@ public sealed class UpgradeTests : IDisposable
             await store.DisposeAsync();
         }
 
-        Assert.Equal("4", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
+        Assert.Equal("5", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
     }
 
     [Fact]
