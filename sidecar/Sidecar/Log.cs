@@ -26,7 +26,7 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "Stopped after {Requests} requests on {Associations} associations")]
     public static partial void Stopped(ILogger logger, long requests, long associations);
 
-    [LoggerMessage(3006, LogLevel.Warning, "The pages on {Addresses} have no sign-in yet: whoever reaches them sees the worklist")]
+    [LoggerMessage(3006, LogLevel.Warning, "The pages on {Addresses} have no sign-in (Accounts:Enabled): whoever reaches them sees the worklist")]
     public static partial void WebIsOpen(ILogger logger, string addresses);
 
     [LoggerMessage(3008, LogLevel.Critical, "The gateway ends because of something that nobody foresaw")]
@@ -68,7 +68,7 @@ internal static partial class Log
     [LoggerMessage(3601, LogLevel.Warning, "There is no prepared viewer in {Folder}, so its port shows how to get one; everything else works")]
     public static partial void ViewerMissing(ILogger logger, string folder);
 
-    [LoggerMessage(3602, LogLevel.Warning, "The viewer on port {Port} has no sign-in: whoever reaches it sees all images")]
+    [LoggerMessage(3602, LogLevel.Warning, "The viewer on port {Port} has no sign-in (Accounts:Enabled): whoever reaches it sees all images")]
     public static partial void ViewerIsOpen(ILogger logger, int port);
 
     [LoggerMessage(3700, LogLevel.Information, "The archive's changes are read from number {Position} on")]
@@ -154,4 +154,10 @@ internal static partial class Log
 
     [LoggerMessage(3826, LogLevel.Error, "The emulated modality broke off {AccessionNumber}")]
     public static partial void EmulatorBroke(ILogger logger, Exception error, string accessionNumber);
+
+    [LoggerMessage(3610, LogLevel.Information, "{Name} signed in from {Address}")]
+    public static partial void SignedIn(ILogger logger, string name, IPAddress? address);
+
+    [LoggerMessage(3611, LogLevel.Warning, "A sign-in from {Address} was refused: {Reason}")]
+    public static partial void SignInRefused(ILogger logger, IPAddress? address, string reason);
 }

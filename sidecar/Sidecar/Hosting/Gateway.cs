@@ -1,4 +1,5 @@
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Forwarding;
@@ -31,6 +32,7 @@ internal static class Gateway
         services.AddRelay(settings);
         services.AddForwarding(settings);
         services.AddViewer(settings);
+        services.AddAccounts(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -32,6 +32,9 @@ internal sealed class SidecarSettings
     /// <summary>How messages go to the cloud.</summary>
     public ForwardingOptions Forwarding { get; init; } = new();
 
+    /// <summary>Who may see the viewer, the pages and the REST API.</summary>
+    public AccountsOptions Accounts { get; init; } = new();
+
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
 
@@ -58,7 +61,7 @@ internal sealed class WorklistOptions
     public string Postgres { get; init; } = "";
 }
 
-/// <summary>Section <c>Web</c>. There is no sign-in yet, so it stays on loopback unless told otherwise.</summary>
+/// <summary>Section <c>Web</c>. On loopback unless told otherwise; section Accounts adds a sign-in.</summary>
 internal sealed class WebOptions
 {
     /// <summary>The port.</summary>

@@ -151,6 +151,13 @@ async function update() {
   if (!paused) timer = setTimeout(update, period);
 }
 
+// 204 where accounts are off
+fetch("/api/account").then(async answer => {
+  if (answer.status !== 200) return;
+  write(byId("account-name"), `Signed in as ${(await answer.json()).name}.`);
+  byId("account").hidden = false;
+}).catch(() => {});
+
 byId("pause").addEventListener("click", () => {
   paused = !paused;
   byId("pause").setAttribute("aria-pressed", String(paused));
