@@ -6,6 +6,7 @@ namespace Gantry.Worklist.Tables;
 internal static class EmrOrderTable
 {
     private const int KeysPerQuestion = 100;
+    private const string Nothing = "-";
     private const string Columns = "order_key, accession_number, row_hash, state, owns_order, scheduled_date";
 
     private static readonly string Marks = string.Join(", ", Enumerable.Range(1, KeysPerQuestion).Select(static n => $"${n}"));
@@ -15,7 +16,7 @@ internal static class EmrOrderTable
     private static readonly string ByAccessions =
         $"SELECT {Columns} FROM emr_orders WHERE owns_order = 1 AND accession_number IN ({Marks})";
 
-    private const string Page = $"SELECT {Columns} FROM emr_orders WHERE order_key > $1 ORDER BY order_key LIMIT $2";
+    private const string Page = $"SELECT {Columns} FROM emr_orders WHERE order_key > coalesce($1, '') ORDER BY order_key LIMIT $2";
 
     private const string Put = $"""
         INSERT INTO emr_orders ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)
@@ -23,7 +24,7 @@ internal static class EmrOrderTable
             state = excluded.state, owns_order = excluded.owns_order, scheduled_date = excluded.scheduled_date
         """;
 
-    private const string GiveUp = "UPDATE emr_orders SET owns_order = 0, row_hash = '' WHERE order_key = $1";
+    private const string GiveUp = $"UPDATE emr_orders SET owns_order = 0, row_hash = '{Nothing}' WHERE order_key = $1";
 
     private const string Delete = "DELETE FROM emr_orders WHERE order_key = $1 AND owns_order = 0";
 
@@ -40,7 +41,7 @@ internal static class EmrOrderTable
         await session.QueryAsync(Page, Read, afterKey, take).ConfigureAwait(false);
 
     public static async ValueTask PutAsync(ISession session, EmrOrder order) =>
-        await session.ExecuteAsync(Put, order.Key, order.AccessionNumber, order.Hash, Word(order.State), order.Owns ? 1 : 0,
+        await session.ExecuteAsync(Put, order.Key, Filled(order.AccessionNumber), Filled(order.Hash), Word(order.State), order.Owns ? 1 : 0,
             order.ScheduledDate).ConfigureAwait(false);
 
     /// <summary>This key no longer owns the worklist's order; another one takes it over.</summary>
@@ -63,7 +64,12 @@ internal static class EmrOrderTable
     }
 
     private static EmrOrder Read(IRow row) => new(
-        row.Text(0) ?? "", row.Text(1) ?? "", row.Text(2) ?? "", State(row.Text(3)), row.Integer(4) != 0, row.Text(5));
+        row.Text(0) ?? "", Emptied(row.Text(1)), Emptied(row.Text(2)), State(row.Text(3)), row.Integer(4) != 0, row.Text(5));
+
+    // An empty text is bound as NULL
+    private static string Filled(string text) => text.Length == 0 ? Nothing : text;
+
+    private static string Emptied(string? text) => text is null or Nothing ? "" : text;
 
     private static string Word(EmrOrderState state) => state switch
     {
