@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gantry.EmrSync;
 
 namespace Gantry.Sidecar.Settings;
 
@@ -25,6 +26,9 @@ internal sealed class SidecarSettings
 
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
+
+    /// <summary>How orders come from the hospital's EMR.</summary>
+    public EmrSyncOptions EmrSync { get; init; } = new();
 
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
