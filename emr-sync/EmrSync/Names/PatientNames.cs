@@ -5,8 +5,11 @@ namespace Gantry.EmrSync.Names;
 /// throws, whatever the text; every group is legal in VR PN (PS3.5 6.2.1); the same text gives the same name. Thread-safe.
 /// </summary>
 /// <param name="options">The styles, and which modalities get Latin letters.</param>
-public sealed class PatientNames(NameOptions options)
+public sealed class PatientNames(NameOptions options) : INameWriter
 {
+    // Goes up with every change of tables or rules that writes some name otherwise
+    private const int Rules = 1;
+
     // A group that is cut is read anew, since what is left of it may be another kind of name; it settles at once
     private const int MostReadings = 3;
 
@@ -49,6 +52,18 @@ public sealed class PatientNames(NameOptions options)
         return new(latin, ideographic, spoken, "", [.. warnings]);
     }
 
+    /// <inheritdoc/>
+    public string Fingerprint { get; } = string.Join('/', [
+        $"names {Rules}", options.Style, options.GivenName, options.KeepHangul, options.WordOrder, string.Join(',', options.RomanizedModalities),
+        .. options.Overrides.Select(entry => $"{string.Join(',', entry.Modalities)} {entry.Style} {entry.GivenName}")]);
+
+    /// <inheritdoc/>
+    public PatientNameForms Write(string name, string english, string modality)
+    {
+        var mapped = Map(name, english, modality);
+        return new(mapped.Name, OrNull(mapped.Ideographic), OrNull(mapped.Phonetic), OrNull(mapped.Romanized));
+    }
+
     /// <summary>
     /// One group of VR PN in ASCII, for a peer that takes no other letters; empty where nothing tells how the name sounds. Text
     /// without <c>^</c> is taken apart only if it is Korean.
@@ -77,6 +92,8 @@ public sealed class PatientNames(NameOptions options)
 
         return "";
     }
+
+    private static string? OrNull(string group) => group.Length > 0 ? group : null;
 
     // What the EMR gives in a column of its own is better than what stands beside the name
     private string? EnglishSpelling(string? english, string besideIt, string native, SortedSet<NameWarning> warnings)

@@ -42,10 +42,13 @@ internal static class ArchiveServices
 
     public static void MapArchive(this IEndpointRouteBuilder routes)
     {
-        routes.MapArchiveTest();
-        routes.MapStudies();
-        routes.MapUnifiedStudies();
-        routes.MapFrames();
+        var calls = routes.MapGroup("");
+        if (!routes.ServiceProvider.GetRequiredService<SidecarSettings>().Orthanc.Enabled)
+            calls.AddEndpointFilter((_, _) => ValueTask.FromResult<object?>(ArchiveProblems.SwitchedOff()));
+        calls.MapArchiveTest();
+        calls.MapStudies();
+        calls.MapUnifiedStudies();
+        calls.MapFrames();
         routes.MapArchivePage();
     }
 }

@@ -14,6 +14,9 @@ internal sealed class CommandResult
     /// <summary>What was done, in order.</summary>
     public IReadOnlyList<StepResult> Steps { get; set; } = [];
 
+    /// <summary>The hash of a password.</summary>
+    public string? PasswordHash { get; set; }
+
     /// <summary>What the worklist answered.</summary>
     public IReadOnlyList<ScheduledExam>? Items { get; set; }
 

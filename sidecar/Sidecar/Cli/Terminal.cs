@@ -26,6 +26,9 @@ internal sealed record Terminal
     /// <summary>The working directory.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Asks for something that must not be seen: typed without an echo, or a line of standard input; null at its end.</summary>
+    public Func<string, string?> AskSecret { get; init; } = static _ => null;
+
     /// <summary>The process's own terminal. Colours stay off where NO_COLOR is set, or TERM is 'dumb'.</summary>
     public static Terminal OfProcess()
     {
@@ -41,10 +44,28 @@ internal sealed record Terminal
             Width = isInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : 120,
             Environment = environment,
             Directory = System.IO.Directory.GetCurrentDirectory(),
+            AskSecret = AskAtConsole,
         };
     }
 
     /// <summary>A text from a peer made fit for a terminal: no control character of it may steer the terminal.</summary>
     public static string Plain(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+
+    private static string? AskAtConsole(string question)
+    {
+        if (Console.IsInputRedirected)
+            return Console.In.ReadLine();
+        Console.Error.Write(question);
+        var typed = new System.Text.StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
 }

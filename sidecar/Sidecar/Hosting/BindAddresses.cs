@@ -14,7 +14,7 @@ internal static class BindAddresses
         dicom.BindAddresses.Count > 0 ? dicom.BindAddresses.Select(IPAddress.Parse)
         : [demo.Enabled && !InContainer ? IPAddress.Loopback : IPAddress.Any];
 
-    /// <summary>Web: loopback, because the pages have no sign-in; every address inside a container.</summary>
+    /// <summary>Web: loopback, because the pages ask nobody to sign in unless accounts are on; every address inside a container.</summary>
     public static IEnumerable<IPAddress> Addresses(this WebOptions web) =>
         web.BindAddresses.Count > 0 ? web.BindAddresses.Select(IPAddress.Parse) : [InContainer ? IPAddress.Any : IPAddress.Loopback];
 }

@@ -1,9 +1,13 @@
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
+using Gantry.Sidecar.Relay;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
 using Gantry.Sidecar.Viewer;
@@ -24,7 +28,11 @@ internal static class Gateway
         services.AddPages(settings);
         services.AddHealth();
         services.AddArchive(settings);
+        services.AddChangeFeed(settings);
+        services.AddRelay(settings);
+        services.AddForwarding(settings);
         services.AddViewer(settings);
+        services.AddAccounts(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -17,6 +17,7 @@ internal static class SidecarHost
         {
             var layers = SettingsLayers.Build(arguments, Directory.GetCurrentDirectory());
             settings = SettingsBinder.Bind(layers);
+            SocketThreads.Choose(settings.Dicom);
             await using var app = await BuildAsync(settings, layers, CancellationToken.None, replace);
             try
             {

@@ -15,6 +15,11 @@ internal static class EnvironmentNames
         ["ORTHANC_URL"] = "Orthanc:Url",
         ["ORTHANC_USERNAME"] = "Orthanc:Username",
         ["ORTHANC_PASSWORD"] = "Orthanc:Password",
+        ["AZURE_RELAY_NAMESPACE"] = "Relay:Namespace",
+        ["AZURE_RELAY_HYBRID_CONNECTION"] = "Relay:HybridConnection",
+        ["AZURE_RELAY_EVENTS_HYBRID_CONNECTION"] = "Relay:EventsHybridConnection",
+        ["AZURE_RELAY_KEY_NAME"] = "Relay:KeyName",
+        ["AZURE_RELAY_SHARED_ACCESS_KEY"] = "Relay:SharedAccessKey",
     };
 
     /// <summary>The key that a name sets; null where the variable is none of ours.</summary>

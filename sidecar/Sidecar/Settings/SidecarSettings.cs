@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Gantry.EmrSync;
+using Gantry.EmrSync.Names;
 
 namespace Gantry.Sidecar.Settings;
 
@@ -24,11 +24,23 @@ internal sealed class SidecarSettings
     /// <summary>Orthanc beside us.</summary>
     public OrthancOptions Orthanc { get; init; } = new();
 
+    /// <summary>How Orthanc's changes are read.</summary>
+    public ChangeFeedOptions ChangeFeed { get; init; } = new();
+
+    /// <summary>The way to the cloud.</summary>
+    public RelayOptions Relay { get; init; } = new();
+
+    /// <summary>How messages go to the cloud.</summary>
+    public ForwardingOptions Forwarding { get; init; } = new();
+
+    /// <summary>Who may see the viewer, the pages and the REST API.</summary>
+    public AccountsOptions Accounts { get; init; } = new();
+
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
 
     /// <summary>How orders come from the hospital's EMR.</summary>
-    public EmrSyncOptions EmrSync { get; init; } = new();
+    public EmrSyncSection EmrSync { get; init; } = new();
 
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
@@ -53,7 +65,7 @@ internal sealed class WorklistOptions
     public string Postgres { get; init; } = "";
 }
 
-/// <summary>Section <c>Web</c>. There is no sign-in yet, so it stays on loopback unless told otherwise.</summary>
+/// <summary>Section <c>Web</c>. On loopback unless told otherwise; section Accounts adds a sign-in.</summary>
 internal sealed class WebOptions
 {
     /// <summary>The port.</summary>
@@ -117,9 +129,23 @@ internal sealed class OrthancOptions
     public string AeTitle { get; init; } = "ORTHANC";
 }
 
+/// <summary>Section <c>EmrSync</c>.</summary>
+internal sealed class EmrSyncSection
+{
+    /// <summary>How names of patients are written, also for peers that take only Latin letters, whoever wrote the order.</summary>
+    public NameOptions Names { get; init; } = new();
+}
+
 /// <summary>Section <c>Demo</c>.</summary>
 internal sealed class DemoOptions
 {
     /// <summary>An empty store gets a few orders for today, and the DICOM ports bind to loopback. Never in production.</summary>
     public bool Enabled { get; init; }
+
+    /// <summary>In demo mode an emulated modality performs every order that the cloud sends.</summary>
+    public bool AutomaticModality { get; init; } = true;
+
+    /// <summary>How long the emulated modality takes between the start of an exam and its images, so that one can watch.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ExamDelay { get; init; } = TimeSpan.FromSeconds(3);
 }

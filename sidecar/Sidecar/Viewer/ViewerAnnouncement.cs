@@ -13,7 +13,7 @@ internal sealed class ViewerAnnouncement(SidecarSettings settings, ViewerFolder 
             Log.ViewerServed(logger, files.Version, settings.Viewer.Port);
         else
             Log.ViewerMissing(logger, folder.Path);
-        if (!Hosting.BindAddresses.InContainer && settings.Viewer.Addresses().Any(address => !IPAddress.IsLoopback(address)))
+        if (!settings.Accounts.Enabled && !Hosting.BindAddresses.InContainer && settings.Viewer.Addresses().Any(address => !IPAddress.IsLoopback(address)))
             Log.ViewerIsOpen(logger, settings.Viewer.Port);
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Viewer.DicomWeb;
 using Gantry.Sidecar.Viewer.Files;
@@ -34,6 +35,7 @@ internal static class ViewerServices
         {
             viewer.UseHostNames(hosts);
             viewer.UseViewerHeaders();
+            viewer.UseAccounts(settings, AccountRole.Reader);
             viewer.UseMiddleware<DicomWebMiddleware>();
             viewer.Run(app.Services.GetRequiredService<ViewerFileServer>().ServeAsync);
         });

@@ -1,5 +1,8 @@
 using System.Net;
+using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -46,9 +49,14 @@ internal static class Pages
         app.UseHostFiltering();
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
+        app.UseOwnOrigin();
+        app.UseAccounts(settings, AccountRole.Admin);
         app.MapWorklist();
         app.MapState();
         app.MapArchive();
+        app.MapChangeFeed();
+        app.MapForwarding();
+        app.MapAccount();
         app.MapHealth();
         app.MapMetrics();
         app.MapAdminPage();

@@ -16,7 +16,7 @@ internal sealed class WebAnnouncement(
         {
             var addresses = string.Join(", ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
             Log.WebListening(logger, addresses);
-            if (!BindAddresses.InContainer && settings.Web.Addresses().Any(address => !IPAddress.IsLoopback(address)))
+            if (!settings.Accounts.Enabled && !BindAddresses.InContainer && settings.Web.Addresses().Any(address => !IPAddress.IsLoopback(address)))
                 Log.WebIsOpen(logger, addresses);
         });
         return Task.CompletedTask;

@@ -6,8 +6,11 @@ namespace Gantry.Worklist;
 /// the database for every query, so what other programs write is seen at once; a write is on disk when its task completes.
 /// Every member throws <see cref="WorklistStoreException"/> when the database cannot do what was asked.
 /// </summary>
-public interface IWorklistStore : IAsyncDisposable
+public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
 {
+    /// <summary>The orders that came from the EMR.</summary>
+    IEmrOrders Emr { get; }
+
     /// <summary>Opens the rows that match, ordered by scheduled date, scheduled time and accession number.</summary>
     ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken);
 
@@ -73,6 +76,19 @@ public interface IWorklistStore : IAsyncDisposable
 
     /// <summary>Writes a message; false if one with this event key is there for this target already.</summary>
     Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes what was made of a part of a feed and how far it was read, in one transaction: after a crash nothing of the feed is
+    /// missing. Messages that are there already are left out.
+    /// </summary>
+    /// <param name="entries">The messages, in the order in which they are to be delivered.</param>
+    /// <param name="cursor">The place to go on from; null leaves it where it is.</param>
+    /// <param name="cancellationToken">Gives up waiting for the turn.</param>
+    /// <returns>How many messages are new.</returns>
+    Task<int> EnqueueAsync(IReadOnlyList<NewOutboxEntry> entries, FeedCursor? cursor, CancellationToken cancellationToken);
+
+    /// <summary>How far a feed was read; null if it never was.</summary>
+    Task<FeedCursor?> FeedCursorAsync(string feed, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes messages that are due, oldest first, at most one per order key (the first undelivered one). They are not given to

@@ -56,6 +56,22 @@ public sealed class PatientNameTests
     }
 
     [Fact]
+    public void An_order_gets_the_forms_of_its_columns_and_is_written_anew_when_a_setting_changes()
+    {
+        Assert.Equal(new PatientNameForms("홍^길동", Romanized: "Hong^Gildong"), Names.Write("홍길동", "Hong Gildong", "CT"));
+        Assert.Equal(new PatientNameForms("HONG^GILDONG", "洪^吉童", "홍^길동"), Names.Write("홍길동(洪吉童)", "", "US"));
+        Assert.Equal(new PatientNameForms(""), Names.Write("", "", "US"));
+        NameOptions[] settings =
+        [
+            new(), new() { Style = RomanizationStyle.Revised }, new() { GivenName = GivenNameForm.Space }, new() { KeepHangul = false },
+            new() { WordOrder = WordOrder.AsWritten }, new() { RomanizedModalities = ["*"] }, new() { Overrides = [new() { Modalities = ["XA"] }] },
+            new() { Overrides = [new() { Modalities = ["XA"], Style = RomanizationStyle.Revised }] },
+        ];
+        Assert.Equal(settings.Length, settings.Select(options => new PatientNames(options).Fingerprint).Distinct().Count());
+        Assert.Equal(Names.Fingerprint, new PatientNames(new NameOptions()).Fingerprint);
+    }
+
+    [Fact]
     public void A_style_may_be_a_modality_s_own()
     {
         var names = new PatientNames(new NameOptions

@@ -30,7 +30,7 @@ internal sealed class OhifPage
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                Complain($"console: {message.Text}");
+                Complain($"console: {message.Text} {message.Location}");
         };
         page.RequestFailed += (_, request) => Complain($"{request.Failure} for {request.Url}");
     }
@@ -49,9 +49,10 @@ internal sealed class OhifPage
 
     /// <param name="chromium">The browser.</param>
     /// <param name="address">Where the viewer is served, such as http://localhost:3000.</param>
-    public static async Task<OhifPage> StartAsync(Chromium chromium, string address)
+    /// <param name="credentials">HTTP Basic, for pages of Orthanc's own.</param>
+    public static async Task<OhifPage> StartAsync(Chromium chromium, string address, HttpCredentials? credentials = null)
     {
-        var page = await chromium.OpenAsync();
+        var page = await chromium.OpenAsync(credentials);
         await page.AddInitScriptAsync(Listen);
         return new(page, address);
     }

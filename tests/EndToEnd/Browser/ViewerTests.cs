@@ -64,6 +64,17 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
         Assert.Equal(room["MR"].Uid, (await ohif.ShownImageAsync()).StudyUid);
     }
 
+    [Fact]
+    public async Task A_link_made_for_Orthancs_OHIF_plugin_leads_to_the_viewer_with_its_query()
+    {
+        var ohif = await room.SitDownAsync(signedInAtOrthanc: true);
+
+        await ohif.Page.GotoAsync($"http://localhost:{room.System.Ports.ArchiveWeb}/ohif/viewer?StudyInstanceUIDs={room["CR"].Uid}");
+
+        Assert.Equal(room["CR"].Uid, (await ohif.ShownImageAsync()).StudyUid);
+        Assert.Equal($"{room.Address}/viewer?StudyInstanceUIDs={room["CR"].Uid}", ohif.Page.Url);
+    }
+
     [Theory]
     [InlineData("JPEG 2000", "gdcmconv --j2k")]
     [InlineData("JPEG-LS", "dcmcjpls")]

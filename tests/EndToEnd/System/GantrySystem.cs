@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -86,11 +87,14 @@ internal sealed class GantrySystem : IAsyncDisposable
     /// <summary>Ends compose/up and these services as a power cut would.</summary>
     public async Task PowerCutAsync(params string[] services)
     {
-        var processes = services.Select(ProcessOf).Select(process => process.ToString(CultureInfo.InvariantCulture)).ToArray();
+        var processes = services.Select(ProcessOf).Select(Process.GetProcessById).ToArray();
         // compose/up first, so that it stops nothing
         await _up.SignalAsync("KILL");
         await _up.EndAsync();
-        (await Peer.RunAsync("kill", ["-KILL", .. processes])).MustSucceed();
+        foreach (var process in processes)
+            process.Kill();
+        // On a busy machine a process takes a moment to be gone
+        await Task.WhenAll(processes.Select(process => process.WaitForExitAsync())).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Waits for compose/up to end by itself.</summary>

@@ -79,7 +79,8 @@ public sealed class PacsTestTests(ArchiveHouse house)
     {
         await using var gateway = await RunningGateway.StartAsync();
         Assert.Equal("healthy", Status(await gateway.GetAsync("/health")));
-        Assert.Contains("Orthanc:Enabled", Text(await gateway.GetAsync("/api/pacs/test"), "detail"), StringComparison.Ordinal);
+        foreach (var path in new[] { "/api/pacs/test", "/api/pacs/studies", "/api/pacs/unified-studies", "/api/dicom/studies/1.2/frames/0" })
+            Assert.Contains("Orthanc:Enabled", Text(await gateway.GetAsync(path), "detail"), StringComparison.Ordinal);
     }
 
     internal static JsonElement Step(JsonElement report, string name) =>

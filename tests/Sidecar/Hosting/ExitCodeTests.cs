@@ -27,7 +27,7 @@ public sealed class ExitCodeTests
         var code = await SidecarHost.RunAsync(
             [
                 "--Worklist:DatabasePath", Path.Combine(folder.FullName, "worklist.db"), "--Dicom:Ports", "0", "--Dicom:BindAddresses", "127.0.0.1",
-                "--Web:Port", "0", "--Orthanc:Enabled", "false", "--Logging:LogLevel:Default", "None",
+                "--Web:Port", "0", "--Orthanc:Enabled", "false", "--Viewer:Enabled", "false", "--Logging:LogLevel:Default", "None",
             ],
             services => services.AddHostedService<Unforeseen>());
         Assert.Equal(1, code);

@@ -42,7 +42,7 @@ public sealed class PostgresPaddedValueTests(PostgresFixture fixture) : PaddedVa
             ALTER TABLE worklist_items DISABLE TRIGGER ALL; {Padded}
             INSERT INTO worklist_items (accession_number, updated_at) VALUES ('A2', ''), ('A2 ', '');
             INSERT INTO mpps_orders VALUES ('9.1', 'A1              ');
-            ALTER TABLE worklist_items ENABLE TRIGGER ALL; DELETE FROM schema_version WHERE version >= 3;
+            ALTER TABLE worklist_items ENABLE TRIGGER ALL; DELETE FROM schema_version WHERE version >= 3; DROP TABLE feed_cursors;
             """);
         await RestartAsync();
 

@@ -45,6 +45,32 @@ public abstract class OutboxTests : StoreTest
     }
 
     [Fact]
+    public async Task A_part_of_a_feed_and_the_place_behind_it_are_kept_together()
+    {
+        Assert.Null(await Store.FeedCursorAsync("orthanc", default));
+        Assert.Equal(2, await Store.EnqueueAsync([Message("e1", "A1"), Message("e2", "A1")], new("orthanc", 7), default));
+        await RestartAsync();
+
+        Assert.Equal(1, await Store.EnqueueAsync([Message("e2", "A1"), Message("e3", "A1")], new("orthanc", 9), default));
+        Assert.Equal(0, await Store.EnqueueAsync([Message("e3", "A1")], cursor: null, default));
+
+        Assert.Equal(new FeedCursor("orthanc", 9), await Store.FeedCursorAsync("orthanc", default));
+        Assert.Null(await Store.FeedCursorAsync("another", default));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_feed_that_cannot_be_written_whole_moves_nothing()
+    {
+        await Store.EnqueueAsync([], new("orthanc", 7), default);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.EnqueueAsync(
+            [Message("e1", "A1"), Message("e2", "A1") with { Kind = null! }], new("orthanc", 9), default));
+
+        Assert.Equal(new FeedCursor("orthanc", 7), await Store.FeedCursorAsync("orthanc", default));
+        Assert.Empty(await TakeAsync());
+    }
+
+    [Fact]
     public async Task Messages_of_one_exam_come_one_after_the_other()
     {
         await PutAsync(("e1", "A1"), ("e2", "A1"), ("e3", "A2"));

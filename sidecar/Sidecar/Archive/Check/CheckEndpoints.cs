@@ -13,7 +13,7 @@ internal static class CheckEndpoints
                 + "far it came and the way out. The answer is 200 whatever came out: look at status.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<ArchiveReport>, ProblemHttpResult>> TestAsync(
+    private static async Task<Ok<ArchiveReport>> TestAsync(
         ArchiveTest test, SidecarSettings settings, CancellationToken cancellationToken) =>
-        settings.Orthanc.Enabled ? TypedResults.Ok(await test.RunAsync(cancellationToken)) : ArchiveProblems.SwitchedOff();
+        TypedResults.Ok(await test.RunAsync(settings.Web.HealthTimeout, cancellationToken));
 }

@@ -26,7 +26,7 @@ internal static class ArchivePage
         var html = new StringBuilder();
         if (!settings.Orthanc.Enabled)
             return Frame("healthy", "This gateway has no archive (Orthanc:Enabled is false).", "");
-        var report = await test.RunAsync(cancellationToken);
+        var report = await test.RunAsync(settings.Web.HealthTimeout, cancellationToken);
         Counts(html, report);
         Steps(html, report);
         try

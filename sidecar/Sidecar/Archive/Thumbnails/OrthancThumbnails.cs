@@ -52,6 +52,11 @@ internal sealed class OrthancThumbnails(OrthancClient orthanc, OwnPictures own) 
         {
             return await own.DrawAsync(instanceId, 0, tags, RenderOptions.Thumbnail, cancellationToken);
         }
+        catch (OrthancFormatException strange)
+        {
+            // Its tags were understood just now, so it is Orthanc that answers
+            throw new PictureException("What Orthanc drew is no picture, or is too long.", strange);
+        }
     }
 
     /// <summary>A status that would be the same at the next try; the others tell of Orthanc's state, or of our sign-in.</summary>

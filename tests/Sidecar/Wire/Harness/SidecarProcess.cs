@@ -18,13 +18,13 @@ internal sealed partial class SidecarProcess : IAsyncDisposable
     /// <summary>True once <see cref="Kill"/> was called.</summary>
     public bool IsKilled { get; private set; }
 
-    public static async Task<SidecarProcess> StartAsync(string folder, string databasePath)
+    public static async Task<SidecarProcess> StartAsync(string folder, string databasePath, params string[] more)
     {
         var program = typeof(Gantry.Sidecar.Hosting.SidecarHost).Assembly.Location;
         var start = new ProcessStartInfo("dotnet",
         [
             program, "serve", "--Dicom:Ports:0", "0", "--Dicom:BindAddresses:0", "127.0.0.1", "--Web:Port", "0", "--Viewer:Enabled", "false",
-            "--Web:BindAddresses:0", "127.0.0.1", "--Worklist:DatabasePath", databasePath,
+            "--Web:BindAddresses:0", "127.0.0.1", "--Worklist:DatabasePath", databasePath, .. more,
         ])
         {
             RedirectStandardOutput = true,

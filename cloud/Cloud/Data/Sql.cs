@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace Gantry.Cloud.Data;
+
+/// <summary>Commands with numbered parameters, on a data source or within a transaction.</summary>
+internal static class Sql
+{
+    /// <summary>A command; null becomes SQL's NULL.</summary>
+    public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
+        Fill(connection.CreateCommand(), sql, values);
+
+    /// <summary>A command on a connection of its own.</summary>
+    public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values) =>
+        Fill(database.CreateCommand(), sql, values);
+
+    private static NpgsqlCommand Fill(NpgsqlCommand command, string sql, ReadOnlySpan<object?> values)
+    {
+#pragma warning disable CA2100 // every caller passes a constant; values are parameters
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

@@ -1,0 +1,100 @@
+using Npgsql;
+
+namespace Gantry.Cloud.Live;
+
+/// <summary>
+/// PostgreSQL's LISTEN and NOTIFY between the instances of the cloud: one connection that hears, and one that tells.
+/// </summary>
+/// <remarks>
+/// NOTIFY within the transaction of an event would let only one such transaction commit at a time. So it is told after the
+/// commit, many events at once. What an instance that dies in between could not tell is found by the next one that looks:
+/// at its start, at each event, and whenever its connection is checked or made anew.
+/// </remarks>
+internal sealed class Notifications(NpgsqlDataSource database, Signals signals, TimeProvider time, ILogger<Notifications> logger) : BackgroundService
+{
+    private const string LiveChannel = "gantry_live";
+    private const string ActionsChannel = "gantry_actions";
+
+    /// <summary>How long a silent connection is believed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Hears of the other instances now.</summary>
+    public bool IsListening { get; private set; }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ForEverAsync(ListenAsync, stoppingToken), ForEverAsync(TellAsync, stoppingToken));
+
+    private async Task ForEverAsync(Func<CancellationToken, Task> attempt, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await attempt(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error) when (error is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
+            {
+                Log.NotificationsLost(logger, error.Message);
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stoppingToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        connection.Notification += (_, heard) => (heard.Channel == ActionsChannel ? signals.Actions : signals.Live).Say();
+        try
+        {
+            await using (var listen = new NpgsqlCommand($"LISTEN {LiveChannel}; LISTEN {ActionsChannel}", connection))
+                await listen.ExecuteNonQueryAsync(stoppingToken);
+            IsListening = true;
+            while (true)
+            {
+                // What was told while nobody listened
+                signals.Live.Say();
+                signals.Actions.Say();
+                while (await connection.WaitAsync(Silence, stoppingToken))
+                {
+                    // The handler above has passed it on
+                }
+                await using var check = new NpgsqlCommand("SELECT 1", connection);
+                await check.ExecuteNonQueryAsync(stoppingToken);
+            }
+        }
+        finally
+        {
+            IsListening = false;
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stoppingToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        // A notification has an entry in the log of its own, which nobody needs to wait for
+        await using (var relaxed = new NpgsqlCommand("SET synchronous_commit = off", connection))
+            await relaxed.ExecuteNonQueryAsync(stoppingToken);
+        while (true)
+        {
+            await signals.Outward.HearAsync(stoppingToken);
+            var (live, actions) = signals.Take();
+            if (live)
+                await NotifyAsync(connection, LiveChannel, stoppingToken);
+            if (actions)
+                await NotifyAsync(connection, ActionsChannel, stoppingToken);
+        }
+    }
+
+    private static async Task NotifyAsync(NpgsqlConnection connection, string channel, CancellationToken stoppingToken)
+    {
+        await using var notify = new NpgsqlCommand("SELECT pg_notify($1, '')", connection);
+        notify.Parameters.Add(new() { Value = channel });
+        await notify.ExecuteNonQueryAsync(stoppingToken);
+    }
+}

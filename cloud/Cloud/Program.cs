@@ -1,0 +1,3 @@
+using Gantry.Cloud.Hosting;
+
+return await CloudHost.RunAsync(args);
