@@ -8,6 +8,9 @@ namespace Gantry.Worklist;
 /// </summary>
 public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
 {
+    /// <summary>The orders that came from the EMR.</summary>
+    IEmrOrders Emr { get; }
+
     /// <summary>Opens the rows that match, ordered by scheduled date, scheduled time and accession number.</summary>
     ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken);
 

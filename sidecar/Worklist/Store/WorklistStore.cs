@@ -11,6 +11,8 @@ internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxT
     private readonly OutboxTable _outbox = new(engine.Dialect, statusTargets);
     private readonly StepTable _steps = new(engine.Dialect, new OutboxTable(engine.Dialect, statusTargets), time);
 
+    public IEmrOrders Emr { get; } = new EmrOrders(engine, time);
+
     private string Now => StoreTime.Text(time.GetUtcNow());
 
     public ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ internal sealed class OhifPage
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                Complain($"console: {message.Text}");
+                Complain($"console: {message.Text} {message.Location}");
         };
         page.RequestFailed += (_, request) => Complain($"{request.Failure} for {request.Url}");
     }
