@@ -26,6 +26,9 @@ public sealed class PatientNameTests
     [InlineData("SMITH^JOHN", "US", "SMITH^JOHN", "")]
     [InlineData("SMITH JOHN", "CT", "SMITH^JOHN", "")]
     [InlineData("Smith, John Paul", "CT", "Smith^John Paul", "")]
+    [InlineData("김철수2", "US", "KIM^CHEOLSU 2==김^철수2", "")]
+    [InlineData("김영희아기", "US", "KIM^YEONGHUI BABY==김^영희 아기", "")]
+    [InlineData("山田 太郎(ヤマダ タロウ)", "CT", "山田^太郎=山田^太郎=ヤマダ^タロウ", "YAMADA^TAROU")]
     [InlineData("신생아2", "US", "NEWBORN 2==신생아2", "")]
     public void Each_script_goes_to_its_group(string name, string modality, string groups, string romanized)
     {
