@@ -1,4 +1,3 @@
-using Gantry.Contracts;
 using Gantry.Sidecar.Tests.Hosting;
 using Gantry.Worklist;
 using Gantry.Worklist.Tests.Engines;
