@@ -52,7 +52,7 @@ public sealed class StoryTests
     }
 
     /// <summary>Writes down each state that the row shows, without a reload.</summary>
-    private static Task RecordStatesAsync(IPage page, string id) => page.EvaluateAsync(
+    private static async Task RecordStatesAsync(IPage page, string id) => await page.EvaluateAsync(
         """
         id => {
           const state = () => document.getElementById(id).querySelector('[data-state]').dataset.state;
