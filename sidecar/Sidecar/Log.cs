@@ -134,6 +134,9 @@ internal static partial class Log
     [LoggerMessage(3813, LogLevel.Warning, "Old entries of the outbox cannot be deleted now: {Reason}")]
     public static partial void PurgeFailed(ILogger logger, string reason);
 
+    [LoggerMessage(3814, LogLevel.Error, "Forwarding met an error that nobody foresaw, and goes on")]
+    public static partial void ForwardingBroke(ILogger logger, Exception error);
+
     [LoggerMessage(3820, LogLevel.Information, "Order {AccessionNumber} came from the cloud by action {ActionId}")]
     public static partial void OrderFromCloud(ILogger logger, string accessionNumber, string actionId);
 
@@ -145,6 +148,12 @@ internal static partial class Log
 
     [LoggerMessage(3823, LogLevel.Error, "The cloud's {ActionType} {ActionId} could not be done: {Reason}")]
     public static partial void ActionFailed(ILogger logger, string actionType, string actionId, string reason);
+
+    [LoggerMessage(3827, LogLevel.Error, "The cloud's {ActionType} {ActionId} met an error that nobody foresaw")]
+    public static partial void ActionBroke(ILogger logger, Exception error, string actionType, string actionId);
+
+    [LoggerMessage(3828, LogLevel.Warning, "The relay {Relay} is reached without TLS: names and keys travel in the clear")]
+    public static partial void RelayInTheClear(ILogger logger, string relay);
 
     [LoggerMessage(3824, LogLevel.Information, "The emulated modality performed {AccessionNumber}: {Images} images")]
     public static partial void EmulatorDone(ILogger logger, string accessionNumber, int images);

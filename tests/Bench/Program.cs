@@ -1,6 +1,9 @@
 using Gantry.Bench;
+using Gantry.Bench.Cloud;
 using Gantry.Bench.Servers;
 
+var isCloud = args is ["cloud", ..];
+if (isCloud) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -18,6 +21,12 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     Directory.CreateDirectory(options.WorkFolder);
+    if (isCloud)
+    {
+        await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        return 0;
+    }
+
     var client = await LoadClient.BuildAsync(options, stop.Token);
     var tables = new List<ResultTable>();
     foreach (var items in options.Sizes)

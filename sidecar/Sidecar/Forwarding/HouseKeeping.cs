@@ -19,8 +19,9 @@ internal sealed class HouseKeeping(IWorklistStore store, SidecarSettings setting
             {
                 await PurgeAsync(stoppingToken);
             }
-            catch (WorklistStoreException error)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
+                // Tidying up must never end the gateway
                 Log.PurgeFailed(logger, error.Message);
             }
         }

@@ -98,6 +98,12 @@ internal sealed class OutboxDelivery(
             {
                 return;
             }
+            catch (Exception error)
+            {
+                // A background service that throws takes the host along, and with it the worklist
+                Log.ForwardingBroke(logger, error);
+                await Task.Delay(AfterStoreFailure, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -121,6 +127,11 @@ internal sealed class OutboxDelivery(
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // What is left of the run is released at the end
+            }
+            catch (Exception error)
+            {
+                // Its lease brings the run back; this worker goes on
+                Log.ForwardingBroke(logger, error);
             }
         }
     }

@@ -50,8 +50,9 @@ internal sealed class Settlements(IWorklistStore store, TimeProvider time, ILogg
                 Log.SettlingDelayed(logger, batch.Count, error.Message);
                 await Task.Delay(Pause, time);
             }
-            catch (WorklistStoreException error)
+            catch (Exception error)
             {
+                // Whatever it is, what comes after this must be written all the same
                 Log.SettlingFailed(logger, batch.Count, error.Message);
                 return;
             }

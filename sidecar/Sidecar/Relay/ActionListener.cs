@@ -24,6 +24,8 @@ internal sealed class ActionListener(RelayEndpoints endpoints, CloudActions acti
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (endpoints.Actions.Namespace is { Scheme: "ws", IsLoopback: false } relay)
+            Log.RelayInTheClear(logger, relay.Authority);
         _listener.Start();
         return Task.CompletedTask;
     }

@@ -52,6 +52,12 @@ internal sealed class CloudActions(
             Log.ActionFailed(logger, action.ActionType, action.ActionId, error.Message);
             return ActionReply.Error(action.ActionId, $"The gateway's worklist cannot do it now ({error.Failure}). Send the action again.");
         }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // By contract every message gets a reply with its id
+            Log.ActionBroke(logger, error, action.ActionType, action.ActionId);
+            return ActionReply.Error(action.ActionId, "The gateway met an error that nobody foresaw; its log says more.");
+        }
     }
 
     private async Task<ActionReply> CreateAsync(WorklistOrder order, GatewayAction action, bool isTest, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gantry.EmrSync.Names;
 
 namespace Gantry.Sidecar.Settings;
 
@@ -37,6 +38,9 @@ internal sealed class SidecarSettings
 
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
+
+    /// <summary>How orders come from the hospital's EMR.</summary>
+    public EmrSyncSection EmrSync { get; init; } = new();
 
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
@@ -123,6 +127,13 @@ internal sealed class OrthancOptions
     /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
     [Required, AeTitle]
     public string AeTitle { get; init; } = "ORTHANC";
+}
+
+/// <summary>Section <c>EmrSync</c>.</summary>
+internal sealed class EmrSyncSection
+{
+    /// <summary>How names of patients are written, also for peers that take only Latin letters, whoever wrote the order.</summary>
+    public NameOptions Names { get; init; } = new();
 }
 
 /// <summary>Section <c>Demo</c>.</summary>

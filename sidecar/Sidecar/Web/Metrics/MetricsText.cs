@@ -76,7 +76,15 @@ internal sealed class MetricsText : IDisposable
         text.Append("# HELP gantry_outbox Messages that wait or are set aside\n# TYPE gantry_outbox gauge\n");
         foreach (var target in Enum.GetValues<OutboxTarget>())
         {
-            var outbox = await _store.OutboxStatisticsAsync(target, cancellationToken);
+            OutboxStatistics outbox;
+            try
+            {
+                outbox = await _store.OutboxStatisticsAsync(target, cancellationToken);
+            }
+            catch (WorklistStoreException)
+            {
+                return; // it went away just now; the next answer says so
+            }
             text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"pending\"}} {outbox.Pending}\n");
             text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"parked\"}} {outbox.Parked}\n");
         }

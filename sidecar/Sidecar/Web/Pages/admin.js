@@ -111,8 +111,8 @@ function showCloud(forwarding, parked) {
   fill(byId("parked"), parked.map(entry => ({
     key: String(entry.id),
     cells: [text(entry.order_key), text(entry.kind), text(local(entry.created_at)), text(entry.reason),
-      { buttons: () => [button(`Send ${entry.order_key} again`, "Send again", "POST", `/api/forwarding/parked/${entry.id}/replay`),
-        button(`Drop ${entry.order_key}`, "Drop", "DELETE", `/api/forwarding/parked/${entry.id}`)] }],
+      { buttons: () => [button(`Send again: ${entry.kind} of ${entry.order_key}`, "Send again", "POST", `/api/forwarding/parked/${entry.id}/replay`),
+        button(`Drop: ${entry.kind} of ${entry.order_key}`, "Drop", "DELETE", `/api/forwarding/parked/${entry.id}`)] }],
   })), "There are none.");
 }
 
@@ -122,6 +122,7 @@ function button(label, words, method, path) {
   made.textContent = words;
   made.setAttribute("aria-label", label);
   made.addEventListener("click", async () => {
+    if (method === "DELETE" && !confirm(`${label}? The cloud will never be told.`)) return;
     made.disabled = true;
     try {
       await fetch(path, { method, signal: AbortSignal.timeout(15000) });
