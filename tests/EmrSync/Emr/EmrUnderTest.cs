@@ -4,7 +4,6 @@ using Gantry.EmrSync.Sync;
 using Gantry.Odbc;
 using Gantry.Odbc.Tests.Drivers;
 using Gantry.Worklist;
-using Gantry.Worklist.Tests.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantry.EmrSync.Tests.Emr;

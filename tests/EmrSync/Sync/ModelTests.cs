@@ -16,12 +16,12 @@ public sealed class ModelTests
 {
     /// <param name="What">add, rename, move, cancel, reinstate, break, mend, remove, start or share.</param>
     /// <param name="Which">Which order, by position.</param>
-    public sealed record Step(string What, int Which);
+    public sealed record Happening(string What, int Which);
 
     private static readonly string[] Words = ["add", "add", "add", "rename", "move", "cancel", "reinstate", "break", "mend", "start"];
 
-    private static Gen<Step[]> Steps(params string[] more) =>
-        Gen.Elements(Words.Concat(more).ToArray()).SelectMany(_ => Gen.Choose(0, 40), (what, which) => new Step(what, which))
+    private static Gen<Happening[]> Steps(params string[] more) =>
+        Gen.Elements(Words.Concat(more).ToArray()).SelectMany(_ => Gen.Choose(0, 40), (what, which) => new Happening(what, which))
             .ArrayOf(30);
 
     [Theory]
@@ -31,8 +31,8 @@ public sealed class ModelTests
     public void After_every_sync_the_worklist_equals_the_model_wherever_the_one_before_was_cut_off(SyncMode mode)
     {
         // Whether a row is gone is not told by changed_at
-        Gen<Step[]> steps = mode == SyncMode.ChangedAt ? Steps() : Steps("remove", "share");
-        Gen<(Step[][] Rounds, int Crash)> lives = steps.ArrayOf(4).SelectMany(_ => Gen.Choose(0, 12), (rounds, crash) => (rounds, crash));
+        Gen<Happening[]> steps = mode == SyncMode.ChangedAt ? Steps() : Steps("remove", "share");
+        Gen<(Happening[][] Rounds, int Crash)> lives = steps.ArrayOf(4).SelectMany(_ => Gen.Choose(0, 12), (rounds, crash) => (rounds, crash));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Arb.From(lives), life => LiveAsync(mode, life.Rounds, life.Crash, null)
             .GetAwaiter().GetResult()));
@@ -45,20 +45,20 @@ public sealed class ModelTests
         string folder = server.ConnectionString.Split(';')[0]["Host=".Length..];
         string emr = $"Driver={{{Gantry.Odbc.Tests.Drivers.DriverFile.Path("psqlodbcw.so")}}};Server={folder};Database=postgres;UID=postgres;"
             + "BoolsAsChar=0;UseDeclareFetch=1;Fetch=1000";
-        Step[][] rounds = Gen.Sample(Steps("remove").ArrayOf(4), 30, 1).First();
+        Happening[][] rounds = Gen.Sample(Steps("remove").ArrayOf(4), 30, 1).First();
 
         foreach (SyncMode mode in new[] { SyncMode.ChangedAt, SyncMode.Key, SyncMode.Window })
             await LiveAsync(mode, mode == SyncMode.ChangedAt ? [.. rounds.Select(round => round.Where(step => step.What != "remove").ToArray())] : rounds, 2, emr);
     }
 
-    private static async Task LiveAsync(SyncMode mode, Step[][] rounds, int crash, string? connectionString)
+    private static async Task LiveAsync(SyncMode mode, Happening[][] rounds, int crash, string? connectionString)
     {
         await using EmrUnderTest emr = await EmrUnderTest.MakeAsync(connectionString);
         var model = new ModelEmr(emr);
         int round = 0;
-        foreach (Step[] steps in rounds)
+        foreach (Happening[] steps in rounds)
         {
-            foreach (Step step in steps) await model.TakeAsync(step.What, step.Which);
+            foreach (Happening step in steps) await model.TakeAsync(step.What, step.Which);
             if (++round == 2 && crash > 0)
             {
                 await using OrderSync dying = emr.Sync(mode, new CrashingStore(emr.Worklist.Emr, crash, after: crash % 2 == 0));
