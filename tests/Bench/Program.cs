@@ -1,9 +1,11 @@
 using Gantry.Bench;
 using Gantry.Bench.Cloud;
+using Gantry.Bench.Emr;
 using Gantry.Bench.Servers;
 
 var isCloud = args is ["cloud", ..];
-if (isCloud) args = args[1..];
+var isEmr = args is ["emr", ..];
+if (isCloud || isEmr) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -24,6 +26,12 @@ try
     if (isCloud)
     {
         await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        return 0;
+    }
+
+    if (isEmr)
+    {
+        foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
         return 0;
     }
 
