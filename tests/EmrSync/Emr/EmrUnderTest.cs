@@ -36,12 +36,13 @@ public sealed class EmrUnderTest : IAsyncDisposable
 
     public TestClock Time { get; } = new();
 
-    /// <summary>An EMR in SQLite, or behind a connection string.</summary>
-    public static async Task<EmrUnderTest> MakeAsync(string? connectionString = null)
+    /// <summary>An EMR in SQLite, or behind a connection string; a worklist in SQLite, or in PostgreSQL.</summary>
+    public static async Task<EmrUnderTest> MakeAsync(string? connectionString = null, string? postgres = null)
     {
         var emr = new EmrUnderTest(connectionString);
         emr.Worklist = await WorklistStores.OpenAsync(
-            new WorklistStoreOptions { SqlitePath = Path.Combine(emr._folder, "worklist.db") }, NullLoggerFactory.Instance, emr.Time, default);
+            new WorklistStoreOptions { SqlitePath = postgres is null ? Path.Combine(emr._folder, "worklist.db") : null, Postgres = postgres },
+            NullLoggerFactory.Instance, emr.Time, default);
         return emr;
     }
 
