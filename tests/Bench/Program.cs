@@ -1,9 +1,11 @@
 using Gantry.Bench;
 using Gantry.Bench.Cloud;
+using Gantry.Bench.Images;
 using Gantry.Bench.Servers;
 
 var isCloud = args is ["cloud", ..];
-if (isCloud) args = args[1..];
+var isImages = args is ["images", ..];
+if (isCloud || isImages) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -24,6 +26,12 @@ try
     if (isCloud)
     {
         await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        return 0;
+    }
+
+    if (isImages)
+    {
+        await ImageBench.RunAsync(Path.Combine(options.WorkFolder, "images"), stop.Token);
         return 0;
     }
 
