@@ -1,11 +1,13 @@
 using Gantry.Bench;
 using Gantry.Bench.Cloud;
+using Gantry.Bench.Emr;
 using Gantry.Bench.Images;
 using Gantry.Bench.Servers;
 
 var isCloud = args is ["cloud", ..];
+var isEmr = args is ["emr", ..];
 var isImages = args is ["images", ..];
-if (isCloud || isImages) args = args[1..];
+if (isCloud || isEmr || isImages) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -32,6 +34,12 @@ try
     if (isImages)
     {
         await ImageBench.RunAsync(Path.Combine(options.WorkFolder, "images"), stop.Token);
+        return 0;
+    }
+
+    if (isEmr)
+    {
+        foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
         return 0;
     }
 

@@ -15,16 +15,28 @@ internal sealed class SyncPass(
     private readonly Claims _claims = new();
     private readonly List<(EmrRow Row, MappedRow Mapped)> _waiting = [];
     private readonly IReadOnlyList<WorklistColumn> _columns = reader.Shape.Described;
+    private Task _writing = Task.CompletedTask;
+    private int _stillUnusable;
 
     /// <summary>Reads to the end.</summary>
     /// <returns>False if a part of the EMR was read and the whole is needed to decide about some row.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        while (await reader.ReadAsync(options.BatchRows, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
+        try
         {
-            counts.Read += rows.Count;
-            await HandleAsync(rows, cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(options.BatchRows, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
+            {
+                counts.Read += rows.Count;
+                await HandleAsync(rows, cancellationToken).ConfigureAwait(false);
+            }
         }
+        finally
+        {
+            // Nothing of ours may go on after the lease was given back
+            await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await _writing.ConfigureAwait(false);
+        counts.SetAside += _stillUnusable;
         if (!window.IsWhole) return _waiting.Count + _claims.Twins.Count == 0;
         await SettleWaitingAsync(cancellationToken).ConfigureAwait(false);
         await new MissingOrders(_claims, store, lease, _columns, options, window, counts).CancelAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +62,7 @@ internal sealed class SyncPass(
             bool isFree = state != EmrOrderState.Live || _claims.Claim(row);
             if (isUnchanged && isFree)
             {
-                if (state == EmrOrderState.Unusable) counts.SetAside++;
+                if (state == EmrOrderState.Unusable) _stillUnusable++;
                 continue;
             }
             EmrOrder? owner = row.AccessionNumber.Length == 0 ? null : owners.GetValueOrDefault(row.AccessionNumber);
@@ -59,7 +71,10 @@ internal sealed class SyncPass(
             if (!isFree || isTaken || before?.State == EmrOrderState.Ambiguous) _waiting.Add((row, mapped));
             else writes.Add(Write(row, mapped, before));
         }
-        await WriteAsync(writes, cancellationToken).ConfigureAwait(false);
+        // The next rows are read while these are written. What the store says of them may be one batch old: two rows of this pass that
+        // want the same number meet in the claims, and a number that was just given up only makes its next owner wait
+        await _writing.ConfigureAwait(false);
+        _writing = WriteAsync(writes, cancellationToken);
     }
 
     private async Task SettleWaitingAsync(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Gantry.EmrSync.Names;
 
 namespace Gantry.Sidecar.Settings;
 
@@ -127,13 +126,6 @@ internal sealed class OrthancOptions
     /// <summary>The archive's AE title; orthanc.json's <c>DicomAet</c>.</summary>
     [Required, AeTitle]
     public string AeTitle { get; init; } = "ORTHANC";
-}
-
-/// <summary>Section <c>EmrSync</c>.</summary>
-internal sealed class EmrSyncSection
-{
-    /// <summary>How names of patients are written, also for peers that take only Latin letters, whoever wrote the order.</summary>
-    public NameOptions Names { get; init; } = new();
 }
 
 /// <summary>Section <c>Demo</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using Gantry.Worklist.Engines;
 
 namespace Gantry.Worklist.Tables;
@@ -75,7 +77,7 @@ internal sealed class EmrItemTable
             CreatedAt = now,
             UpdatedAt = now,
             // What a trigger would otherwise fill in with a second write of the row
-            StudyInstanceUid = item.StudyInstanceUid ?? NewUid(),
+            StudyInstanceUid = item.StudyInstanceUid ?? NewUid(StoreTime.Parse(now)),
             RequestedProcedureId = item.RequestedProcedureId ?? Cut(item.AccessionNumber),
             ScheduledStepId = item.ScheduledStepId ?? Cut(item.AccessionNumber),
         };
@@ -94,9 +96,9 @@ internal sealed class EmrItemTable
     public static async ValueTask<bool> RemoveAsync(ISession session, string accession, bool wasWithdrawn) =>
         await session.ExecuteAsync(Remove, accession, wasWithdrawn ? 1 : 0).ConfigureAwait(false) > 0;
 
-    // 2.25.<a UUID as a number>, PS3.5 B.2
-    private static string NewUid() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"2.25.{new System.Numerics.BigInteger(Guid.NewGuid().ToByteArray(), isUnsigned: true)}");
+    // 2.25.<a UUID as a number>, PS3.5 B.2. Version 7 counts with time, so that many new ones stand side by side in the index
+    private static string NewUid(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture,
+        $"2.25.{new BigInteger(Guid.CreateVersion7(now).ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)}");
 
     private static string Cut(string accession) => accession.Length > 16 ? accession[..16] : accession;
 }
