@@ -88,8 +88,10 @@ internal sealed class ModelEmr(EmrUnderTest emr)
             case "start":
                 if (!_servable.Contains(exam.Accession) || _started.ContainsKey(exam.Accession)
                     || _exams.Exists(one => one != exam && one.Accession == exam.Accession)) return;
-                await emr.StartExamAsync(exam.Accession, FormattableString.Invariant($"1.2.{exam.Seq}"));
+                // What the modality was shown may be the order that had this number at the last sync, and then it is that one's exam
                 Gantry.Worklist.WorklistItem item = (await emr.Worklist.GetAsync(exam.Accession, default))!;
+                if (item.PatientId != FormattableString.Invariant($"P{exam.Seq}")) return;
+                await emr.StartExamAsync(exam.Accession, FormattableString.Invariant($"1.2.{exam.Seq}"));
                 _started[exam.Accession] = item.ScheduledDate + item.ScheduledTime;
                 _names[exam.Accession] = item.PatientName!;
                 return;
