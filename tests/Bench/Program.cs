@@ -1,11 +1,13 @@
 using Gantry.Bench;
 using Gantry.Bench.Cloud;
 using Gantry.Bench.Emr;
+using Gantry.Bench.Images;
 using Gantry.Bench.Servers;
 
 var isCloud = args is ["cloud", ..];
 var isEmr = args is ["emr", ..];
-if (isCloud || isEmr) args = args[1..];
+var isImages = args is ["images", ..];
+if (isCloud || isEmr || isImages) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -26,6 +28,12 @@ try
     if (isCloud)
     {
         await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        return 0;
+    }
+
+    if (isImages)
+    {
+        await ImageBench.RunAsync(Path.Combine(options.WorkFolder, "images"), stop.Token);
         return 0;
     }
 

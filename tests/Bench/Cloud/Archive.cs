@@ -8,11 +8,15 @@ namespace Gantry.Bench.Cloud;
 /// <summary>Orthanc with the web hook of this repository, or without.</summary>
 /// <param name="folder">Where it keeps everything.</param>
 /// <param name="hook">Port of the gateway's pages; null is no hook.</param>
-internal sealed class Archive(string folder, int? hook) : WorklistServer("Orthanc", folder)
+/// <param name="plugins">Plugins to load, as JSON strings.</param>
+internal sealed class Archive(string folder, int? hook, string plugins = "") : WorklistServer("Orthanc", folder)
 {
     private readonly int _httpPort = FreePort();
 
     public OrthancClient Client { get; private set; } = null!;
+
+    /// <summary>REST and DICOMweb.</summary>
+    public int HttpPort => _httpPort;
 
     /// <summary>The settings that lead a gateway here.</summary>
     public string[] Settings => [$"--Orthanc:Url=http://127.0.0.1:{_httpPort}", $"--Orthanc:DicomPort={Port}"];
@@ -22,7 +26,7 @@ internal sealed class Archive(string folder, int? hook) : WorklistServer("Orthan
         Directory.CreateDirectory(Folder);
         var configuration = Path.Combine(Folder, "bench.json");
         await File.WriteAllTextAsync(configuration, $$"""
-            { "StorageDirectory": {{Json(Folder)}}, "IndexDirectory": {{Json(Folder)}}, "DicomPort": {{Port}}, "HttpPort": {{_httpPort}}, "AuthenticationEnabled": false,
+            { "StorageDirectory": {{Json(Folder)}}, "IndexDirectory": {{Json(Folder)}}, "DicomPort": {{Port}}, "HttpPort": {{_httpPort}}, "AuthenticationEnabled": false, "HttpCompressionEnabled": false, "Plugins": [{{plugins}}],
               "LuaScripts": [{{(hook is null ? "" : Json(Path.Combine(BenchOptions.RepositoryRoot(), "orthanc", "new-instance.lua")))}}],
               "Gantry": { "WebHook": "http://127.0.0.1:{{hook}}/api/orthanc/new-instance" } }
             """, cancellationToken);

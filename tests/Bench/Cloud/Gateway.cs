@@ -13,7 +13,7 @@ internal sealed class Gateway(string folder, string database, IReadOnlyList<stri
         await LaunchAsync(
             "dotnet",
             [
-                program, "serve", $"--Dicom:Ports:0={FreePort()}", $"--Dicom:Ports:1={FreePort()}", $"--Web:Port={Port}", "--Viewer:Enabled=false",
+                program, "serve", $"--Dicom:Ports:0={FreePort()}", $"--Dicom:Ports:1={FreePort()}", $"--Web:Port={Port}", .. settings.Any(setting => setting.StartsWith("--Viewer:", StringComparison.Ordinal)) ? Array.Empty<string>() : ["--Viewer:Enabled=false"],
                 $"--Worklist:DatabasePath={database}", .. settings,
             ],
             new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "0x400000" }, cancellationToken);

@@ -34,11 +34,11 @@ public sealed class StoryTests
             await ReadingRoom.PhotographAsync(ohif, "clinic-day");
             await page.Locator($"tr[id='{id}'] [data-state=complete]").WaitForAsync();
 
-            Assert.Equal(["sent_to_modality", "in_progress", "complete"], await page.EvaluateAsync<string[]>("window.states"));
+            Assert.Equal(["sent_to_modality", "in_progress", "complete"], await page.EvaluateAsync<string[]>("() => window.states"));
             await appointment.GetByRole(AriaRole.Link).ClickAsync();
             await page.Locator(".app-thumbnail").Nth(3).WaitForAsync();
             Assert.Equal(4, await page.Locator(".app-thumbnail").CountAsync());
-            await page.WaitForFunctionAsync("[...document.querySelectorAll('.app-thumbnail')].every(image => image.complete && image.naturalHeight === 188)");
+            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.app-thumbnail')].every(image => image.complete && image.naturalHeight === 188)");
             await ReadingRoom.PhotographAsync(ohif, "appointment");
             await page.GetByText("Open images in the viewer").ClickAsync();
             var shown = await ohif.ShownImageAsync();
