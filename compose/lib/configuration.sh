@@ -43,7 +43,7 @@ may_bind() {
 write_configuration() {
   local folder=$data/run/config archive=$data/run/archive.json modality=$data/run/modality.json database=null moves plugins
   local -a scripts=("$root/orthanc/new-instance.lua")
-  local modality_http tls
+  local modality_http tls page
   mkdir -p -- "$folder" "$data/run/modality" "$data/orthanc" "$data/modality"
   rm -f -- "$folder"/*.json "$data/run/modality"/*.json
   without_comments "$orthanc_json" >"$archive"
@@ -59,6 +59,11 @@ write_configuration() {
   may_bind $((modality_http + offset)) || modality_http=8880
   # What no configuration of Orthanc says; kept for --status
   printf '%s\n' $((8043 + offset)) $((5442 + offset)) $((8000 + offset)) $((3000 + offset)) >"$data/run/ports"
+  # OHIF's pages, each a way to the viewer
+  mkdir -p -- "$data/run/ohif"
+  for page in index.html viewer segmentation tmtv microscopy dynamic-volume preclinical-4d usAnnotation basic-dev basic-test; do
+    sed "s/3000/$((3000 + offset))/g" "$root/orthanc/ohif-links/index.html" >"$data/run/ohif/$page"
+  done
   plugins=$(installed_plugins)
   # shellcheck disable=SC2016 # $names are jq's
   moves=$(jq -n --argjson offset "$offset" --slurpfile archive "$archive" --slurpfile modality "$modality" \
@@ -67,7 +72,7 @@ write_configuration() {
   # shellcheck disable=SC2016 # $names are jq's
   jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson database "$database" \
     --arg tls "$tls" --arg postgres "$((5442 + offset))" \
-    --arg hook "http://127.0.0.1:$((8043 + offset))/api/orthanc/new-instance" --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
+    --arg hook "http://127.0.0.1:$((8043 + offset))/api/orthanc/new-instance" --arg links "$data/run/ohif" --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
     "$adjusting"'
      ($ARGS.positional) as $scripts
      | .DicomPort += $offset | .HttpPort += $offset
@@ -75,7 +80,7 @@ write_configuration() {
      | reduce ("DicomTlsCertificate", "DicomTlsPrivateKey", "DicomTlsTrustedCertificates", "SslCertificate") as $key (.;
          if (.[$key] // "/") | startswith("/") then . else .[$key] = $beside + "/" + .[$key] end)
      | .StorageDirectory = $store | .IndexDirectory = $store
-     | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook
+     | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook | .ServeFolders.Folders["/ohif"] = $links
      | if $database == null then . else .Plugins += $database.Plugins
          | .PostgreSQL = ($database.PostgreSQL | .Port = ($postgres | tonumber)) end
      | adjusted' --args -- "${scripts[@]}" <"$archive" >"$folder/orthanc.json"

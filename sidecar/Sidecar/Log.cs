@@ -92,6 +92,78 @@ internal static partial class Log
     [LoggerMessage(3706, LogLevel.Error, "Reading the whole archive broke off")]
     public static partial void FullSyncBroken(ILogger logger, Exception error);
 
+    [LoggerMessage(3800, LogLevel.Warning, "The cloud cannot be reached ({Phase}): {Reason} Messages wait in the outbox; it is tried again until it works")]
+    public static partial void CloudAway(ILogger logger, string phase, string reason);
+
+    [LoggerMessage(3801, LogLevel.Information, "The cloud is reached again, after {Seconds:0} s")]
+    public static partial void CloudBack(ILogger logger, double seconds);
+
+    [LoggerMessage(3802, LogLevel.Debug, "Forwarded {Kind} of {OrderKey} as message {MessageId}: {Status}")]
+    public static partial void Forwarded(ILogger logger, string kind, string orderKey, string messageId, string status);
+
+    [LoggerMessage(3803, LogLevel.Warning, "Forwarding {Kind} of {OrderKey} failed (outbox {Id}, attempt {Attempts}): {Reason} It is tried again")]
+    public static partial void DeliveryFailed(ILogger logger, string kind, string orderKey, long id, int attempts, string reason);
+
+    [LoggerMessage(3804, LogLevel.Debug, "Forwarding {Kind} of {OrderKey} waits (outbox {Id}): {Reason}")]
+    public static partial void DeliveryDelayed(ILogger logger, string kind, string orderKey, long id, string reason);
+
+    [LoggerMessage(3805, LogLevel.Error, "Forwarding {Kind} of {OrderKey} is given up (outbox {Id}): {Reason} See /api/forwarding/parked")]
+    public static partial void MessageParked(ILogger logger, string kind, string orderKey, long id, string reason);
+
+    [LoggerMessage(3806, LogLevel.Error, "Forwarding outbox message {Id} ({Kind}) met an error that nobody foresaw")]
+    public static partial void DeliveryBroke(ILogger logger, Exception error, long id, string kind);
+
+    [LoggerMessage(3807, LogLevel.Information, "{EventKey} was deleted from the archive before it was forwarded: it is not")]
+    public static partial void ImageGone(ILogger logger, string eventKey);
+
+    [LoggerMessage(3808, LogLevel.Warning, "The outbox cannot be read: {Reason}")]
+    public static partial void OutboxAway(ILogger logger, string reason);
+
+    [LoggerMessage(3809, LogLevel.Information, "{Count} messages that were under way at a stop are due again")]
+    public static partial void OutboxReleased(ILogger logger, int count);
+
+    [LoggerMessage(3810, LogLevel.Warning, "What came of {Count} deliveries cannot be written yet: {Reason}")]
+    public static partial void SettlingDelayed(ILogger logger, int count, string reason);
+
+    [LoggerMessage(3811, LogLevel.Error, "What came of {Count} deliveries could not be written, so they are repeated: {Reason}")]
+    public static partial void SettlingFailed(ILogger logger, int count, string reason);
+
+    [LoggerMessage(3812, LogLevel.Information, "Deleted {Count} entries of the outbox that were done with long ago")]
+    public static partial void Purged(ILogger logger, int count);
+
+    [LoggerMessage(3813, LogLevel.Warning, "Old entries of the outbox cannot be deleted now: {Reason}")]
+    public static partial void PurgeFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3814, LogLevel.Error, "Forwarding met an error that nobody foresaw, and goes on")]
+    public static partial void ForwardingBroke(ILogger logger, Exception error);
+
+    [LoggerMessage(3820, LogLevel.Information, "Order {AccessionNumber} came from the cloud by action {ActionId}")]
+    public static partial void OrderFromCloud(ILogger logger, string accessionNumber, string actionId);
+
+    [LoggerMessage(3821, LogLevel.Information, "The cloud's {ActionType} {ActionId} was done: {Result}")]
+    public static partial void ActionDone(ILogger logger, string actionType, string actionId, Gantry.Worklist.OrderActionResult result);
+
+    [LoggerMessage(3822, LogLevel.Warning, "The cloud's action {ActionType} {ActionId} was refused: {Reason}")]
+    public static partial void ActionRefused(ILogger logger, string actionType, string actionId, string reason);
+
+    [LoggerMessage(3823, LogLevel.Error, "The cloud's {ActionType} {ActionId} could not be done: {Reason}")]
+    public static partial void ActionFailed(ILogger logger, string actionType, string actionId, string reason);
+
+    [LoggerMessage(3827, LogLevel.Error, "The cloud's {ActionType} {ActionId} met an error that nobody foresaw")]
+    public static partial void ActionBroke(ILogger logger, Exception error, string actionType, string actionId);
+
+    [LoggerMessage(3828, LogLevel.Warning, "The relay {Relay} is reached without TLS: names and keys travel in the clear")]
+    public static partial void RelayInTheClear(ILogger logger, string relay);
+
+    [LoggerMessage(3824, LogLevel.Information, "The emulated modality performed {AccessionNumber}: {Images} images")]
+    public static partial void EmulatorDone(ILogger logger, string accessionNumber, int images);
+
+    [LoggerMessage(3825, LogLevel.Warning, "The emulated modality could not perform {AccessionNumber} ({Phase}): {Reason}")]
+    public static partial void EmulatorFailed(ILogger logger, string accessionNumber, string phase, string reason);
+
+    [LoggerMessage(3826, LogLevel.Error, "The emulated modality broke off {AccessionNumber}")]
+    public static partial void EmulatorBroke(ILogger logger, Exception error, string accessionNumber);
+
     [LoggerMessage(3610, LogLevel.Information, "{Name} signed in from {Address}")]
     public static partial void SignedIn(ILogger logger, string name, IPAddress? address);
 

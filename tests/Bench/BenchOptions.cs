@@ -6,7 +6,10 @@ namespace Gantry.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        usage: tests/bench [options]
+        usage: tests/bench [options]          the worklist
+               tests/bench cloud [--work DIR] the way to the cloud: what waits, and how soon an image is told
+               tests/bench images [--work DIR] storing, DICOMweb through the viewer's port, a backlog of changes
+               tests/bench emr [--sizes N,...] syncs with an EMR of so many orders
 
           --sizes N,N,...     worklist sizes (1000,10000,100000); a million takes a few minutes more
           --seconds S         longest time for one case on one server (6)

@@ -1,6 +1,13 @@
 using Gantry.Bench;
+using Gantry.Bench.Cloud;
+using Gantry.Bench.Emr;
+using Gantry.Bench.Images;
 using Gantry.Bench.Servers;
 
+var isCloud = args is ["cloud", ..];
+var isEmr = args is ["emr", ..];
+var isImages = args is ["images", ..];
+if (isCloud || isEmr || isImages) args = args[1..];
 var options = BenchOptions.Parse(args, out var problem);
 if (options is null)
 {
@@ -18,6 +25,24 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     Directory.CreateDirectory(options.WorkFolder);
+    if (isCloud)
+    {
+        await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        return 0;
+    }
+
+    if (isImages)
+    {
+        await ImageBench.RunAsync(Path.Combine(options.WorkFolder, "images"), stop.Token);
+        return 0;
+    }
+
+    if (isEmr)
+    {
+        foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
+        return 0;
+    }
+
     var client = await LoadClient.BuildAsync(options, stop.Token);
     var tables = new List<ResultTable>();
     foreach (var items in options.Sizes)

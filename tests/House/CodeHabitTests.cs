@@ -12,7 +12,7 @@ public sealed partial class CodeHabitTests
         ["sidecar/Dicom"] = (1000, 1999),
         ["sidecar/Worklist"] = (2000, 2999),
         ["sidecar/Sidecar"] = (3000, 3999),
-        ["emr-sync/EmrSync"] = (4000, 4999),
+        ["emr-sync/EmrSync"] = (6000, 6999),
         ["cloud/Relay"] = (5000, 5999),
         ["cloud/Cloud"] = (7000, 7999),
     };

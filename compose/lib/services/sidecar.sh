@@ -44,8 +44,8 @@ sidecar_answers() {
     echo_dicom "$worklist_aet" "$port" || return 1
   done
   curl -fsS --max-time 10 "http://127.0.0.1:$web_port/health" >/dev/null || return 1
-  # 503 is its page that says how to get a viewer
-  [[ $(curl -sS --max-time 10 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$viewer_port/") =~ ^(200|503)$ ]]
+  # 503 is its page that says how to get a viewer, 401 asks for a sign-in
+  [[ $(curl -sS --max-time 10 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$viewer_port/") =~ ^(200|401|503)$ ]]
 }
 
 sidecar_prepare() { :; }

@@ -51,11 +51,13 @@ internal sealed class SignInGate(RequestDelegate next, AccountRole needed, SignI
     }
 
     /// <summary>What tells nothing about anybody: probes, Orthanc's web hook, the look of the page to sign in.</summary>
-    private bool IsOpen(HttpContext context, string path) => needed == AccountRole.Admin && path switch
+    private bool IsOpen(HttpContext context, string path) => (needed, path) switch
     {
-        "/health" or "/metrics" => settings.Accounts.OpenProbes,
-        "/api/orthanc/new-instance" => HttpMethods.IsPost(context.Request.Method),
-        "/admin.css" or "/favicon.svg" => true,
+        (AccountRole.Admin, "/health" or "/metrics") => settings.Accounts.OpenProbes,
+        (AccountRole.Admin, "/api/orthanc/new-instance") => HttpMethods.IsPost(context.Request.Method),
+        (AccountRole.Admin, "/admin.css" or "/favicon.svg") => true,
+        // OHIF's name and icons, which browsers fetch without cookies
+        (AccountRole.Reader, "/manifest.json") => true,
         _ => false,
     };
 

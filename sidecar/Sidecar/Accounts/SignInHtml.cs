@@ -48,7 +48,7 @@ internal static class SignInHtml
     private static string Page(string title, string body) => $"""
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} - Gantry</title>
-        <link rel="stylesheet" href="/sign-in.css"></head>
+        <link rel="icon" href="data:,"><link rel="stylesheet" href="/sign-in.css"></head>
         <body><main>{body}</main></body></html>
         """;
 

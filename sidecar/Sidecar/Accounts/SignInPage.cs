@@ -21,7 +21,7 @@ internal sealed class SignInPage(SignIns signIns, IAntiforgery antiforgery, ILog
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         return (context.Request.Path.Value, context.Request.Method) switch
         {
             (StylePath, "GET") => StyleAsync(context),

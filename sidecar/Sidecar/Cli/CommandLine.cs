@@ -66,6 +66,7 @@ internal static class CommandLine
             EchoCommand.Create(),
             WorklistCommand.Create(),
             ViewerCommand.Create(),
+            EmrCommand.Create(),
             AccountsCommand.Create(),
         };
         CommandHelp.Extend(root);

@@ -38,6 +38,9 @@ internal sealed class CommandResult
     /// <summary>Exams for which no order was found.</summary>
     public IReadOnlyList<UnscheduledStep>? Unscheduled { get; set; }
 
+    /// <summary>Rows of the EMR that will not work.</summary>
+    public IReadOnlyList<EmrProblem>? Problems { get; set; }
+
     /// <summary>Orders in each status.</summary>
     public IReadOnlyDictionary<string, long>? Counts { get; set; }
 

@@ -1,5 +1,6 @@
 using Gantry.Dicom;
 using Gantry.Dicom.Network;
+using Gantry.EmrSync;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
@@ -23,6 +24,7 @@ internal static class FailureWords
             (PhaseName(network.Phase), $"{Sentence(network.Message)} {Hint(network.Phase)}".TrimEnd()),
         DimseException answer => ("answer", Sentence(Refusal(answer.Response))),
         DicomFormatException format => ("answer", Sentence($"The peer sent what is not DICOM: {format.Message}")),
+        EmrSyncException emr => (emr.Phase, Sentence(emr.Message)),
         WorklistStoreException store => ("store", Sentence(store.Message)),
         SettingsException settings => ("settings", settings.Message),
         ArgumentException argument => ("options", Sentence(WithoutParameter(argument))),

@@ -48,6 +48,9 @@ internal static class HelpTexts
             "    --birth-date 19800101 --sex M --date 20260105 --time 1430 --description 'Screening Mammography'",
         ],
         ["remove"] = ["gantry worklist remove ACC123"],
+        ["emr"] = ["gantry emr check", "gantry emr sync"],
+        ["check"] = ["gantry emr check", "EMR_DSN='Driver={...};Database=emr.db' EmrSync__Preset=pcsinf-sqlite gantry emr check --rows 20"],
+        ["sync"] = ["gantry emr sync", "gantry emr sync --json"],
         ["stats"] = ["gantry worklist stats", "WORKLIST_DB_PATH=/data/worklist.db gantry worklist stats --json"],
     };
 
@@ -74,6 +77,8 @@ internal static class HelpTexts
         ["show"] = [Orders],
         ["add"] = [Orders, "errors: sentences, by field"],
         ["remove"] = [Orders],
+        ["check"] = [Orders, "problems[]: row, order_key, problem (column and why), outcome (unusable, mended)", "total: rows read"],
+        ["sync"] = ["counts: read, new, changed, cancelled, reinstated, set_aside"],
         ["stats"] = ["counts: by status", "total"],
     };
 }

@@ -57,6 +57,15 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>Rows of the EMR that will not work.</summary>
+    public static Table Of(IEnumerable<EmrProblem> problems)
+    {
+        var table = With("Row", "Order key", "Outcome", "Column and why");
+        foreach (var problem in problems)
+            Row(table, FormattableString.Invariant($"{problem.Row}"), problem.OrderKey, problem.Outcome, problem.Problem);
+        return table;
+    }
+
     /// <summary>Studies that were sent.</summary>
     public static Table Of(IEnumerable<SentStudy> studies)
     {

@@ -14,10 +14,14 @@ internal static class WorklistFile
     };
 
     /// <summary>Makes a command that works on the open store.</summary>
-    public static void Attach(Command command, Func<CommandRun, OpenWorklist, CancellationToken, Task> work)
+    /// <param name="command">The command; <c>--db</c> is added to it.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="parent">The command that it belongs to.</param>
+    public static void Attach(
+        Command command, Func<CommandRun, OpenWorklist, CancellationToken, Task> work, string parent = "worklist")
     {
         command.Options.Add(Database);
-        CommandRun.Attach(command, $"worklist {command.Name}", async (run, cancellationToken) =>
+        CommandRun.Attach(command, $"{parent} {command.Name}", async (run, cancellationToken) =>
         {
             await using var worklist = await OpenAsync(run, cancellationToken);
             await work(run, worklist, cancellationToken);

@@ -2,10 +2,12 @@ using Gantry.Dicom.Network;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
+using Gantry.Sidecar.Relay;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Storage;
 using Gantry.Sidecar.Viewer;
@@ -27,6 +29,8 @@ internal static class Gateway
         services.AddHealth();
         services.AddArchive(settings);
         services.AddChangeFeed(settings);
+        services.AddRelay(settings);
+        services.AddForwarding(settings);
         services.AddViewer(settings);
         services.AddAccounts(settings);
 

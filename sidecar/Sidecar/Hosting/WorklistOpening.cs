@@ -17,6 +17,8 @@ internal static class WorklistOpening
             {
                 SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
                 Postgres = usesPostgres ? settings.Worklist.Postgres : null,
+                // Without a relay nobody takes messages for the cloud, so none are written
+                StatusTargets = settings.Relay.IsConfigured() ? [OutboxTarget.Cloud, OutboxTarget.Emr] : new HashSet<OutboxTarget> { OutboxTarget.Emr },
             },
             loggers, time, cancellationToken);
         try

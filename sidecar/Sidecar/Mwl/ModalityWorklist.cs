@@ -1,4 +1,5 @@
 using Gantry.Dicom.Network;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Settings;
 
 namespace Gantry.Sidecar.Mwl;
@@ -9,6 +10,7 @@ internal static class ModalityWorklist
     public static IServiceCollection AddModalityWorklist(this IServiceCollection services, SidecarSettings settings)
     {
         services.AddSingleton(new StationDirectory(settings.ModalityAeTitles));
+        services.AddSingleton(new PatientNames(settings.EmrSync.Names));
         services.AddSingleton<IdentifierReader>();
         services.AddSingleton<SetAsideNotes>();
         services.AddSingleton<SopClassService, ModalityWorklistService>();

@@ -1,5 +1,6 @@
 using Gantry.Dicom;
 using Gantry.Dicom.Network;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Peers;
 using Gantry.Worklist;
 
@@ -10,7 +11,7 @@ namespace Gantry.Sidecar.Mwl;
 /// buffer as they are read, so that the length of a worklist costs no memory.
 /// </summary>
 internal sealed class ModalityWorklistService(
-    IWorklistStore store, IdentifierReader identifiers, StationDirectory stations, TimeProvider clock, SetAsideNotes setAside,
+    IWorklistStore store, IdentifierReader identifiers, StationDirectory stations, PatientNames names, TimeProvider clock, SetAsideNotes setAside,
     ILogger<ModalityWorklistService> logger) : SopClassService
 {
     // Rows passed over before the thread goes to others for a moment; to look at so many takes about a millisecond
@@ -25,7 +26,7 @@ internal sealed class ModalityWorklistService(
         var query = Read(request, peer);
         if (query.Criteria.Statuses.Count == 0) return DimseResponse.Success; // the key names statuses that are not listed
         var writer = new AnswerWriter(AnswerPlan.Make(query, request.TransferSyntax), peer, request.TransferSyntax.IsExplicitVr,
-            query.WantsCharacterSet, stations, clock.LocalTimeZone);
+            query.WantsCharacterSet, stations, names, clock.LocalTimeZone);
         try
         {
             await using var rows = await store.QueryAsync(query.Criteria, cancellationToken);

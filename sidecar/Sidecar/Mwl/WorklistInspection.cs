@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Gantry.Dicom;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Peers;
 using Gantry.Worklist;
 
@@ -12,7 +13,7 @@ namespace Gantry.Sidecar.Mwl;
 /// found too, and a row that was mended leaves the list.
 /// </summary>
 internal sealed class WorklistInspection(
-    IWorklistStore store, SetAsideNotes notes, StationDirectory stations, PeerDirectory peers, TimeProvider clock,
+    IWorklistStore store, SetAsideNotes notes, StationDirectory stations, PatientNames names, PeerDirectory peers, TimeProvider clock,
     ILogger<WorklistInspection> logger) : BackgroundService
 {
     private const int RowsPerWrite = 500;
@@ -85,7 +86,7 @@ internal sealed class WorklistInspection(
         return
         [
             .. peers.All.DistinctBy(peer => string.Join('|', peer.CharacterSets)).Select(peer => new AnswerWriter(
-                plan, peer, isExplicit: false, wantsCharacterSet: false, stations, clock.LocalTimeZone)),
+                plan, peer, isExplicit: false, wantsCharacterSet: false, stations, names, clock.LocalTimeZone)),
         ];
     }
 

@@ -29,11 +29,17 @@ internal sealed class SidecarSettings
     /// <summary>The way to the cloud.</summary>
     public RelayOptions Relay { get; init; } = new();
 
+    /// <summary>How messages go to the cloud.</summary>
+    public ForwardingOptions Forwarding { get; init; } = new();
+
     /// <summary>Who may see the viewer, the pages and the REST API.</summary>
     public AccountsOptions Accounts { get; init; } = new();
 
     /// <summary>The viewer for radiologists.</summary>
     public ViewerOptions Viewer { get; init; } = new();
+
+    /// <summary>How orders come from the hospital's EMR.</summary>
+    public EmrSyncSection EmrSync { get; init; } = new();
 
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
@@ -127,4 +133,11 @@ internal sealed class DemoOptions
 {
     /// <summary>An empty store gets a few orders for today, and the DICOM ports bind to loopback. Never in production.</summary>
     public bool Enabled { get; init; }
+
+    /// <summary>In demo mode an emulated modality performs every order that the cloud sends.</summary>
+    public bool AutomaticModality { get; init; } = true;
+
+    /// <summary>How long the emulated modality takes between the start of an exam and its images, so that one can watch.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ExamDelay { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -18,6 +18,7 @@ internal static class ApiDescription
         ["frameIndex"] = ("The frame, counted through the whole study from 0.", "0"),
         ["has_images"] = ("true: only what has images in the archive; false: only orders without images.", "true"),
         ["height"] = ("Height in pixels; the shape is kept.", "512"),
+        ["id"] = ("The message's number.", "1"),
         ["limit"] = ("How many at most, 1 to 500.", "50"),
         ["modality"] = ("A modality code; may be given more than once.", "MG"),
         ["patient_id"] = ("A whole patient id.", "BS001234"),

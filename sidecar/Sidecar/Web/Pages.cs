@@ -2,6 +2,7 @@ using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
@@ -54,6 +55,7 @@ internal static class Pages
         app.MapState();
         app.MapArchive();
         app.MapChangeFeed();
+        app.MapForwarding();
         app.MapAccount();
         app.MapHealth();
         app.MapMetrics();

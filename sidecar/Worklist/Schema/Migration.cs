@@ -12,5 +12,7 @@ internal sealed record Migration(int Version, string What, Func<SchemaEditor, Va
         new(2, "scheduled step details, whole MPPS objects, outbox, set-aside list", Version2.ApplyAsync),
         new(3, "values that orders are found by are kept without blanks around them", Version3.ApplyAsync),
         new(4, "how far the archive's changes were read", Version4.ApplyAsync),
+        new(5, "who has taken a message, actions of the cloud that were done", Version5.ApplyAsync),
+        new(6, "which orders came from the EMR", Version6.ApplyAsync),
     ];
 }

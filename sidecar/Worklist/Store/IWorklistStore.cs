@@ -6,8 +6,11 @@ namespace Gantry.Worklist;
 /// the database for every query, so what other programs write is seen at once; a write is on disk when its task completes.
 /// Every member throws <see cref="WorklistStoreException"/> when the database cannot do what was asked.
 /// </summary>
-public interface IWorklistStore : IAsyncDisposable
+public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
 {
+    /// <summary>The orders that came from the EMR.</summary>
+    IEmrOrders Emr { get; }
+
     /// <summary>Opens the rows that match, ordered by scheduled date, scheduled time and accession number.</summary>
     ValueTask<IWorklistCursor> QueryAsync(WorklistCriteria criteria, CancellationToken cancellationToken);
 

@@ -5,11 +5,13 @@ using Gantry.Worklist.Tables;
 namespace Gantry.Worklist;
 
 /// <summary>The store, the same on both engines: each operation is one read or one write of a table.</summary>
-internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorklistStore
+internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxTarget> statusTargets, TimeProvider time) : IWorklistStore
 {
     private readonly OrderTable _orders = new(engine.Dialect);
-    private readonly OutboxTable _outbox = new(engine.Dialect);
-    private readonly StepTable _steps = new(engine.Dialect, new OutboxTable(engine.Dialect), time);
+    private readonly OutboxTable _outbox = new(engine.Dialect, statusTargets);
+    private readonly StepTable _steps = new(engine.Dialect, new OutboxTable(engine.Dialect, statusTargets), time);
+
+    public IEmrOrders Emr { get; } = new EmrOrders(engine, time);
 
     private string Now => StoreTime.Text(time.GetUtcNow());
 
@@ -64,12 +66,12 @@ internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorkli
     public Task<CreateStepOutcome> CreateStepAsync(NewPerformedStep newStep, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(newStep.SopInstanceUid);
-        return engine.WriteAsync(session => _steps.CreateAsync(session, newStep), cancellationToken);
+        return TellingAsync(engine.WriteAsync(session => _steps.CreateAsync(session, newStep), cancellationToken));
     }
 
     public Task<ChangeStepOutcome> ChangeStepAsync(
         string sopInstanceUid, Func<PerformedStep, StepChange> decide, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => _steps.ChangeAsync(session, sopInstanceUid, decide), cancellationToken);
+        TellingAsync(engine.WriteAsync(session => _steps.ChangeAsync(session, sopInstanceUid, decide), cancellationToken));
 
     public Task<PerformedStep?> GetStepAsync(string sopInstanceUid, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => _steps.GetAsync(session, sopInstanceUid), cancellationToken);
@@ -98,10 +100,11 @@ internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorkli
         engine.WriteAsync(session => SetAsideTable.ClearAsync(session, reference), cancellationToken);
 
     public Task<bool> EnqueueAsync(NewOutboxEntry entry, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => _outbox.PutAsync(session, entry, Now), cancellationToken);
+        TellingAsync(engine.WriteAsync(session => _outbox.PutAsync(session, entry, Now), cancellationToken));
 
-    public Task<int> EnqueueAsync(IReadOnlyList<NewOutboxEntry> entries, FeedCursor? cursor, CancellationToken cancellationToken) =>
-        engine.WriteAsync(async session =>
+    public Task<int> EnqueueAsync(IReadOnlyList<NewOutboxEntry> entries, FeedCursor? cursor, CancellationToken cancellationToken)
+    {
+        Task<int> write = engine.WriteAsync(async session =>
         {
             int fresh = 0;
             foreach (NewOutboxEntry entry in entries)
@@ -109,6 +112,8 @@ internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorkli
             if (cursor is not null) await FeedTable.PutAsync(session, cursor, Now).ConfigureAwait(false);
             return fresh;
         }, cancellationToken);
+        return entries.Count == 0 ? write : TellingAsync(write);
+    }
 
     public Task<FeedCursor?> FeedCursorAsync(string feed, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => FeedTable.GetAsync(session, feed), cancellationToken);
@@ -132,7 +137,7 @@ internal sealed class WorklistStore(IEngine engine, TimeProvider time) : IWorkli
         engine.WriteAsync(session => _outbox.ParkAsync(session, id, reason), cancellationToken);
 
     public Task<bool> UnparkAsync(long id, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => _outbox.UnparkAsync(session, id, Now), cancellationToken);
+        TellingAsync(engine.WriteAsync(session => _outbox.UnparkAsync(session, id, Now), cancellationToken));
 
     public Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => _outbox.ParkedAsync(session, target, take), cancellationToken);

@@ -19,4 +19,9 @@ public sealed record WorklistStoreOptions
 
     /// <summary>Largest size of the SQLite file in pages of 4096 bytes; null for no limit but the disk.</summary>
     public int? MaximumPages { get; init; }
+
+    /// <summary>
+    /// For whom a change of an exam is written into the outbox; both by default. Where nobody delivers, nothing is to pile up.
+    /// </summary>
+    public IReadOnlySet<OutboxTarget> StatusTargets { get; init; } = new HashSet<OutboxTarget> { OutboxTarget.Cloud, OutboxTarget.Emr };
 }

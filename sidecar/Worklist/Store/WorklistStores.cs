@@ -27,7 +27,7 @@ public static class WorklistStores
         {
             await Migrator.UpgradeAsync(engine, place, logger, time, cancellationToken).ConfigureAwait(false);
             Log.StoreOpened(logger, engine.Dialect.Name, place, Migrator.Newest);
-            return new WorklistStore(engine, time);
+            return new WorklistStore(engine, options.StatusTargets, time);
         }
         catch
         {

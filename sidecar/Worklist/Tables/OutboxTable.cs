@@ -3,9 +3,9 @@ using Gantry.Worklist.Engines;
 namespace Gantry.Worklist.Tables;
 
 /// <summary>The table <c>outbox</c>: everything that leaves the gateway waits here until the other side has it.</summary>
-internal sealed class OutboxTable(Dialect dialect)
+internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> statusTargets)
 {
-    private const string Columns = "id, target, event_key, order_key, kind, payload, attempts, created_at, parked_reason";
+    public const string Columns = "id, target, event_key, order_key, kind, payload, attempts, created_at, parked_reason";
     private const string Pending = "delivered_at IS NULL AND parked_reason IS NULL";
 
     private readonly string _put = """
@@ -13,9 +13,10 @@ internal sealed class OutboxTable(Dialect dialect)
         VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (event_key, target) DO NOTHING
         """;
 
-    private readonly string _putBoth = """
+    private readonly string _putStatus = statusTargets.Count == 0 ? "" : $"""
         INSERT INTO outbox (target, event_key, order_key, kind, payload, created_at, next_attempt_at)
-        VALUES ('cloud', $1, $2, $3, $4, $5, $5), ('emr', $1, $2, $3, $4, $5, $5) ON CONFLICT (event_key, target) DO NOTHING
+        VALUES {string.Join(", ", statusTargets.Order().Select(static target => $"('{Word(target)}', $1, $2, $3, $4, $5, $5)"))}
+        ON CONFLICT (event_key, target) DO NOTHING
         """;
 
     private readonly string _take = $"""
@@ -56,10 +57,13 @@ internal sealed class OutboxTable(Dialect dialect)
         await session.ExecuteAsync(
             _put, Word(entry.Target), entry.EventKey, entry.OrderKey, entry.Kind, entry.Payload, now).ConfigureAwait(false) > 0;
 
-    /// <summary>The same message for both targets.</summary>
-    public async ValueTask PutStatusAsync(ISession session, StatusEvent status) =>
-        await session.ExecuteAsync(_putBoth, status.EventId, status.AccessionNumber, StatusEvent.Kind, status.ToJson(),
-            StoreTime.Text(status.Timestamp)).ConfigureAwait(false);
+    /// <summary>The same message for all targets that this store writes for; none where there are none.</summary>
+    public async ValueTask PutStatusAsync(ISession session, StatusEvent status)
+    {
+        if (_putStatus.Length > 0)
+            await session.ExecuteAsync(_putStatus, status.EventId, status.AccessionNumber, StatusEvent.Kind, status.ToJson(),
+                StoreTime.Text(status.Timestamp)).ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> TakeAsync(
         ISession session, OutboxTarget target, int take, string now, string leasedUntil)
@@ -91,13 +95,13 @@ internal sealed class OutboxTable(Dialect dialect)
             row.Integer(0), row.Integer(1), row.Text(2) is { } oldest ? StoreTime.Parse(oldest) : null),
             Word(target)).ConfigureAwait(false))[0];
 
-    private static string Word(OutboxTarget target) => target switch
+    public static string Word(OutboxTarget target) => target switch
     {
         OutboxTarget.Cloud => "cloud",
         OutboxTarget.Emr => "emr",
     };
 
-    private static OutboxEntry Read(IRow row) => new()
+    public static OutboxEntry Read(IRow row) => new()
     {
         Id = row.Integer(0),
         Target = row.Text(1) == "cloud" ? OutboxTarget.Cloud : OutboxTarget.Emr,

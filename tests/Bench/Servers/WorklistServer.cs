@@ -38,6 +38,9 @@ internal abstract class WorklistServer(string name, string folder) : IAsyncDispo
         return _peakKilobytes / 1024.0;
     }
 
+    /// <summary>Processor time it has used so far, in seconds; null if it has ended.</summary>
+    public double? ProcessorSeconds() => _process is { HasExited: false } running ? running.TotalProcessorTime.TotalSeconds : null;
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -11,6 +11,8 @@ namespace Gantry.Cloud.Tests.Events;
 [Collection(nameof(SharedCloud))]
 public sealed class GoldenMessageTests(SharedCloud.Fixture shared)
 {
+    private static readonly string[] StatusReply = ["status", "action_id", "appointment_id", "old_state", "new_state"];
+
     private CloudSystem Cloud => shared.Cloud;
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class GoldenMessageTests(SharedCloud.Fixture shared)
             """);
 
         Assert.Equal(["updated", $"{Guid.Empty}", $"{someone.Appointment}", "sent_to_modality", "in_progress"],
-            new[] { "status", "action_id", "appointment_id", "old_state", "new_state" }.Select(field => reply.GetProperty(field).GetString()));
+            StatusReply.Select(field => reply.GetProperty(field).GetString()));
         Assert.Equal(AppointmentState.InProgress, await Cloud.StateAsync(someone));
     }
 

@@ -158,7 +158,7 @@ public sealed class SendToModalityTests(SharedCloud.Fixture shared)
     private async Task<ActionRecord> ActionAsync(Someone someone, ActionState state)
     {
         ActionRecord? found = null;
-        await Cloud.EventuallyAsync(async () =>
+        await CloudSystem.EventuallyAsync(async () =>
         {
             found = await Cloud.DatabaseAsync(database => database.GatewayActions.AsNoTracking().SingleAsync(action => action.AppointmentId == someone.Appointment));
             // While it is tried again, the failure before stands

@@ -116,7 +116,7 @@ internal sealed class CloudSystem : IAsyncDisposable
     }
 
     /// <summary>Waits for what another task does, and fails after a while.</summary>
-    public async Task EventuallyAsync(Func<Task<bool>> holds)
+    public static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

@@ -30,9 +30,10 @@ internal sealed class Chromium
     }
 
     /// <summary>A new page that nobody has signed in on.</summary>
-    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    public async Task<IPage> OpenAsync(HttpCredentials? credentials = null)
     {
-        var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB" });
+        var context = await _browser!.NewContextAsync(
+            new() { ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB", HttpCredentials = credentials });
         var page = await context.NewPageAsync();
         // First start on two busy cores
         page.SetDefaultTimeout(60_000);

@@ -30,7 +30,7 @@ internal sealed class OhifPage
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                Complain($"console: {message.Text}");
+                Complain($"console: {message.Text} {message.Location}");
         };
         page.RequestFailed += (_, request) => Complain($"{request.Failure} for {request.Url}");
     }
@@ -49,9 +49,10 @@ internal sealed class OhifPage
 
     /// <param name="chromium">The browser.</param>
     /// <param name="address">Where the viewer is served, such as http://localhost:3000.</param>
-    public static async Task<OhifPage> StartAsync(Chromium chromium, string address)
+    /// <param name="credentials">HTTP Basic, for pages of Orthanc's own.</param>
+    public static async Task<OhifPage> StartAsync(Chromium chromium, string address, HttpCredentials? credentials = null)
     {
-        var page = await chromium.OpenAsync();
+        var page = await chromium.OpenAsync(credentials);
         await page.AddInitScriptAsync(Listen);
         return new(page, address);
     }
@@ -94,11 +95,27 @@ internal sealed class OhifPage
     /// <summary>Opens the study that is chosen in the list, in OHIF's basic mode.</summary>
     public Task OpenChosenAsync() => Page.GetByText("Basic Viewer").First.ClickAsync();
 
+    /// <summary>Waits until the viewport shows a picture, whatever is drawn before it; fails with how alike it came to be.</summary>
+    public async Task ShowsAsync(byte[] png)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        double likeness = 0;
+        // Half a minute: decoders are loaded when the first image of their kind is met
+        for (var turn = 0; turn < 300; turn++)
+        {
+            likeness = await LikenessAsync(png);
+            if (likeness > 0.97)
+                return;
+            await timer.WaitForNextTickAsync();
+        }
+        Assert.Fail($"The canvas is {likeness:0.000} like the picture. {string.Join("; ", Complaints)}");
+    }
+
     /// <summary>
     /// How alike the viewport's canvas and a picture are: 1 is the same but for brightness and contrast, 0 has nothing to do
     /// with it. The picture is laid where cornerstone fits it, centred and as large as the canvas allows.
     /// </summary>
-    public Task<double> LikenessAsync(byte[] png) => Page.EvaluateAsync<double>(
+    private Task<double> LikenessAsync(byte[] png) => Page.EvaluateAsync<double>(
         """
         async png => {
           const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), c => c.charCodeAt(0))], { type: 'image/png' }));

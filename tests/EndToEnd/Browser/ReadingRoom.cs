@@ -32,7 +32,8 @@ public sealed class ReadingRoom(RunningSystem running) : IAsyncLifetime
         await Chromium.InitializeAsync();
     }
 
-    internal Task<OhifPage> SitDownAsync() => OhifPage.StartAsync(Chromium, Address);
+    internal Task<OhifPage> SitDownAsync(bool signedInAtOrthanc = false) =>
+        OhifPage.StartAsync(Chromium, Address, signedInAtOrthanc ? new() { Username = "orthanc", Password = "orthanc" } : null);
 
     /// <summary>The picture that Orthanc draws of what a viewport shows.</summary>
     internal Task<byte[]> ExpectedAsync(ShownImage shown) => Archive.RenderedAsync(shown.InstanceUid, shown.Frame - 1);

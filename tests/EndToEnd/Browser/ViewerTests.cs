@@ -32,7 +32,7 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
         var shown = await ohif.ShownImageAsync();
 
         Assert.Equal(room[modality].Uid, shown.StudyUid);
-        Assert.InRange(await ohif.LikenessAsync(await room.ExpectedAsync(shown)), 0.97, 1.0001);
+        await ohif.ShowsAsync(await room.ExpectedAsync(shown));
         await ReadingRoom.PhotographAsync(ohif, $"viewer-{modality.ToLowerInvariant()}");
         Assert.Empty(ohif.Complaints);
     }
@@ -48,7 +48,7 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
         var second = await ohif.ShownImageAsync(otherThan: first.ImageId);
 
         Assert.NotEqual(first.InstanceUid, second.InstanceUid);
-        Assert.InRange(await ohif.LikenessAsync(await room.ExpectedAsync(second)), 0.97, 1.0001);
+        await ohif.ShowsAsync(await room.ExpectedAsync(second));
     }
 
     [Fact]
@@ -64,12 +64,23 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
         Assert.Equal(room["MR"].Uid, (await ohif.ShownImageAsync()).StudyUid);
     }
 
+    [Fact]
+    public async Task A_link_made_for_Orthancs_OHIF_plugin_leads_to_the_viewer_with_its_query()
+    {
+        var ohif = await room.SitDownAsync(signedInAtOrthanc: true);
+
+        await ohif.Page.GotoAsync($"http://localhost:{room.System.Ports.ArchiveWeb}/ohif/viewer?StudyInstanceUIDs={room["CR"].Uid}");
+
+        Assert.Equal(room["CR"].Uid, (await ohif.ShownImageAsync()).StudyUid);
+        Assert.Equal($"{room.Address}/viewer?StudyInstanceUIDs={room["CR"].Uid}", ohif.Page.Url);
+    }
+
     [Theory]
-    [InlineData("JPEG 2000", "gdcmconv --j2k")]
-    [InlineData("JPEG-LS", "dcmcjpls")]
-    [InlineData("RLE", "dcmcrle")]
-    [InlineData("JPEG lossless", "dcmcjpeg")]
-    public async Task A_compressed_copy_is_decoded_in_the_browser(string syntax, string compressor)
+    [InlineData("gdcmconv --j2k")]
+    [InlineData("dcmcjpls")]
+    [InlineData("dcmcrle")]
+    [InlineData("dcmcjpeg")]
+    public async Task An_image_in_JPEG_2000_JPEG_LS_RLE_or_lossless_JPEG_is_decoded_in_the_browser(string compressor)
     {
         var original = (await room.Archive.InstancesAsync(room["CT"].Uid))[0];
         var study = await CompressedCopyAsync(original, compressor);
@@ -78,8 +89,7 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
         await ohif.OpenStudyAsync(study);
         var shown = await ohif.ShownImageAsync();
 
-        var likeness = await ohif.LikenessAsync(await room.Archive.RenderedByIdAsync(original, frame: 0));
-        Assert.True(likeness > 0.97, $"{syntax}: the canvas is {likeness:0.000} like the original. {string.Join("; ", ohif.Complaints)}");
+        await ohif.ShowsAsync(await room.Archive.RenderedByIdAsync(original, frame: 0));
         Assert.Equal(study, shown.StudyUid);
         Assert.Empty(ohif.Complaints);
     }

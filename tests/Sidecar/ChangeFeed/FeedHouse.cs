@@ -46,8 +46,8 @@ internal sealed class FeedHouse : IAsyncDisposable
         _gateway = await RunningGateway.StartAsync(
         [
             .. ArchiveHouse.Settings(Orthanc), $"Worklist:DatabasePath={_folder.FullName}/kept.db", "ChangeFeed:PollInterval=00:00:00.100",
-            // A relay that is away: what is for the cloud stays in the outbox, where it can be looked at
-            "Relay:Namespace=ws://127.0.0.1:9", "Relay:SharedAccessKey=a2V5", .. settings,
+            // What is for the cloud stays in the outbox, where it can be looked at
+            "Relay:Namespace=ws://127.0.0.1:9", "Relay:SharedAccessKey=a2V5", "Forwarding:Paused=true", .. settings,
         ]);
         await UntilAsync(status => status.TryGetProperty("position", out _) && !status.TryGetProperty("outage", out _));
     }

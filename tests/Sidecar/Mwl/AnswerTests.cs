@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gantry.Dicom;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
 using Gantry.Worklist;
@@ -8,6 +9,8 @@ namespace Gantry.Sidecar.Tests.Mwl;
 
 public sealed class AnswerTests
 {
+    private static readonly PatientNames Names = new(new NameOptions());
+
     private static readonly StationDirectory Stations = new(new Dictionary<string, string> { ["US"] = "XC70" });
 
     [Theory]
@@ -108,6 +111,11 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("홍^길동", "", "HONG^GILDONG")]
     [InlineData("홍^길동", "HONG^GIL DONG", "HONG^GIL DONG")]
+    [InlineData("이영희", "", "LEE^YEONGHUI")]
+    [InlineData("남궁민수", "", "NAMGUNG^MINSU")]
+    [InlineData("신생아2", "", "NEWBORN 2")]
+    [InlineData("洪^吉洞==홍^길동", "", "HONG^GILDONG")]
+    [InlineData("박^小东", "", "BS001234")] // half a name would be another name
     [InlineData("Люкcмбург^Иван", "", "Lyukcmburg^Ivan")]
     [InlineData("王^小东", "", "BS001234")]
     public void A_name_that_no_set_of_the_peer_can_hold_goes_out_in_Latin_and_never_as_question_marks(
@@ -116,6 +124,24 @@ public sealed class AnswerTests
         var row = new FakeRow().Set(WorklistColumn.PatientName, name).Set(WorklistColumn.PatientNameRomanized, romanized);
         var answer = Answer(row, new DicomDataset(), new Peer { CharacterSets = [SpecificCharacterSet.Latin1] });
         Assert.Equal(expected, answer.GetString(DicomTags.PatientName));
+    }
+
+    [Fact]
+    public void A_name_that_the_peer_can_take_stays_though_another_value_must_be_spelled_otherwise()
+    {
+        var korean = new Peer { CharacterSets = [SpecificCharacterSet.Parse("", "ISO 2022 IR 149")] };
+        var row = new FakeRow().Set(WorklistColumn.PatientName, "홍^길동").Set(WorklistColumn.PatientNameRomanized, "HONG^GILDONG")
+            .Set(WorklistColumn.StudyDescription, "흉부 😀");
+        Assert.Equal("홍^길동", Answer(row, new DicomDataset(), korean).GetString(DicomTags.PatientName));
+    }
+
+    [Fact]
+    public void Hangul_beside_Hanja_tells_how_the_name_sounds()
+    {
+        var row = new FakeRow().Set(WorklistColumn.PatientName, "李^英姬").Set(WorklistColumn.PatientNamePhonetic, "이^영희");
+        Assert.Equal("LEE^YEONGHUI", Answer(row, new DicomDataset(), new Peer { CharacterSets = [SpecificCharacterSet.Latin1] }).GetString(DicomTags.PatientName));
+        var wants = new Peer { Romanize = true };
+        Assert.Equal("LEE^YEONGHUI==이^영희", Answer(row, new DicomDataset(), wants).GetString(DicomTags.PatientName));
     }
 
     [Fact]
@@ -223,7 +249,7 @@ public sealed class AnswerTests
         syntax ??= TransferSyntax.ImplicitVrLittleEndian;
         var asked = DicomDataset.Read(identifier.ToBytes(syntax), syntax);
         var query = new IdentifierReader(Stations, TimeProvider.System).Read(asked, peer, "ANY");
-        var writer = new AnswerWriter(AnswerPlan.Make(query, syntax), peer, syntax.IsExplicitVr, query.WantsCharacterSet, Stations, TimeZoneInfo.Utc);
+        var writer = new AnswerWriter(AnswerPlan.Make(query, syntax), peer, syntax.IsExplicitVr, query.WantsCharacterSet, Stations, Names, TimeZoneInfo.Utc);
         bytes = new ArrayBufferWriter<byte>();
         return writer.Write(row, bytes);
     }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 using Gantry.Dicom;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Peers;
 using Gantry.Worklist;
 
@@ -13,7 +14,8 @@ namespace Gantry.Sidecar.Mwl;
 /// appear only where a value is illegal or a peer cannot take its characters.
 /// </summary>
 internal sealed class AnswerWriter(
-    IReadOnlyList<AnswerPart> parts, Peer peer, bool isExplicit, bool wantsCharacterSet, StationDirectory stations, TimeZoneInfo site)
+    IReadOnlyList<AnswerPart> parts, Peer peer, bool isExplicit, bool wantsCharacterSet, StationDirectory stations, PatientNames names,
+    TimeZoneInfo site)
 {
     private readonly AnswerPart[] _parts = [.. parts];
     private int _sizeHint = 2048;
@@ -206,7 +208,8 @@ internal sealed class AnswerWriter(
             return true;
         }
 
-        var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(value));
+        var text = Encoding.UTF8.GetString(value);
+        var latin = part.Vr == DicomVr.PN ? names.InLatin(text) : LatinText.ToAscii(text);
         var limit = DicomVrRules.MaximumCharacters(part.Vr) ?? int.MaxValue;
         if (latin.Length > limit) latin = latin[..limit].TrimEnd();
         if (latin.Length == 0) return false;
@@ -214,12 +217,11 @@ internal sealed class AnswerWriter(
         return true;
     }
 
-    // Groups of their own columns follow the alphabetic one, unless the EMR wrote all groups into the first column
     private void WritePatientName(in AnswerPart part, IWorklistCursor row, ref AnswerBuffer buffer)
     {
         var name = row[WorklistColumn.PatientName].Trim((byte)' ');
         var romanized = row[WorklistColumn.PatientNameRomanized].Trim((byte)' ');
-        if (_isTransliterated)
+        if (_isTransliterated && (peer.Romanize || name.IsEmpty || !CanEncode(WithGroups(name, row))))
         {
             WriteText(in part, NameInLatin(name, romanized, row), ref buffer);
             return;
@@ -227,28 +229,37 @@ internal sealed class AnswerWriter(
 
         if (name.IsEmpty) name = romanized;
         else if (peer.Romanize && (!romanized.IsEmpty || !Ascii.IsValid(name))) name = NameInLatin(name, romanized, row);
+        WriteText(in part, WithGroups(name, row), ref buffer);
+    }
+
+    // Groups of their own columns follow the alphabetic one, unless the EMR wrote all groups into the first column
+    private static ReadOnlySpan<byte> WithGroups(ReadOnlySpan<byte> name, IWorklistCursor row)
+    {
         var ideographic = row[WorklistColumn.PatientNameIdeographic].Trim((byte)' ');
         var phonetic = row[WorklistColumn.PatientNamePhonetic].Trim((byte)' ');
-        if ((ideographic.IsEmpty && phonetic.IsEmpty) || name.Contains((byte)'='))
-        {
-            WriteText(in part, name, ref buffer);
-            return;
-        }
-
-        byte[] groups = phonetic.IsEmpty
-            ? [.. name, (byte)'=', .. ideographic] : [.. name, (byte)'=', .. ideographic, (byte)'=', .. phonetic];
-        WriteText(in part, groups, ref buffer);
+        if ((ideographic.IsEmpty && phonetic.IsEmpty) || name.Contains((byte)'=')) return name;
+        return phonetic.IsEmpty
+            ? (byte[])[.. name, (byte)'=', .. ideographic] : [.. name, (byte)'=', .. ideographic, (byte)'=', .. phonetic];
     }
 
-    // The EMR's own Latin spelling first, then ours; a name in a script that we cannot write in Latin is shown by its patient id
+    // What the peer can take as it is; else the EMR's own Latin spelling, then ours; a name of which nothing tells the sound is
+    // shown by its patient id
     private ReadOnlySpan<byte> NameInLatin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> romanized, IWorklistCursor row)
     {
-        if (!romanized.IsEmpty) return romanized;
         var alphabetic = name.IndexOf((byte)'=') is >= 0 and var end ? name[..end] : name;
-        if (!peer.Romanize && _characterSet.CanEncode(Encoding.UTF8.GetString(alphabetic))) return alphabetic;
-        var latin = Transliteration.ToAscii(Encoding.UTF8.GetString(alphabetic));
-        return latin.AsSpan().ContainsAnyExcept("^ -.") ? Encoding.ASCII.GetBytes(latin) : row[WorklistColumn.PatientId];
+        if (!peer.Romanize && !alphabetic.IsEmpty && CanEncode(alphabetic)) return alphabetic;
+        if (!romanized.IsEmpty) return romanized;
+        var modality = Encoding.UTF8.GetString(row[WorklistColumn.Modality]);
+        var latin = names.InLatin(Encoding.UTF8.GetString(alphabetic), modality);
+        if (latin.Length == 0) latin = names.InLatin(Encoding.UTF8.GetString(Reading(name, row)), modality);
+        return latin.Length > 0 ? Encoding.ASCII.GetBytes(latin) : row[WorklistColumn.PatientId];
     }
+
+    private bool CanEncode(ReadOnlySpan<byte> utf8) => _characterSet.CanEncode(Encoding.UTF8.GetString(utf8));
+
+    // Hangul or kana beside a name in Hanja or Kanji say how it sounds
+    private static ReadOnlySpan<byte> Reading(ReadOnlySpan<byte> name, IWorklistCursor row) =>
+        name.Count((byte)'=') == 2 ? name[(name.LastIndexOf((byte)'=') + 1)..] : row[WorklistColumn.PatientNamePhonetic];
 
     private void WriteCharacterSet(ref AnswerBuffer buffer)
     {

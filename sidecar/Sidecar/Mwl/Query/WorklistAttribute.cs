@@ -45,7 +45,7 @@ internal sealed record WorklistAttribute(
         AttributeContent.PatientName =>
         [
             WorklistColumn.PatientName, WorklistColumn.PatientNameIdeographic, WorklistColumn.PatientNamePhonetic,
-            WorklistColumn.PatientNameRomanized, WorklistColumn.PatientId,
+            WorklistColumn.PatientNameRomanized, WorklistColumn.PatientId, WorklistColumn.Modality,
         ],
         AttributeContent.StationAeTitle => StationDirectory.Columns,
         AttributeContent.TimezoneOffset => [WorklistColumn.ScheduledDate, WorklistColumn.ScheduledTime],

@@ -80,24 +80,39 @@ internal sealed class DicomWebProxy(IHttpClientFactory clients, SidecarSettings 
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await CopyAsync(body, response.Body, waiting, cancellationToken);
+    }
+
+    /// <summary>Reads the next piece while the last one is written: two buffers, whatever the length.</summary>
+    private async Task CopyAsync(Stream from, Stream to, ITimer waiting, CancellationToken cancellationToken)
+    {
+        var (next, last) = (ArrayPool<byte>.Shared.Rent(BufferLength), ArrayPool<byte>.Shared.Rent(BufferLength));
+        var writing = ValueTask.CompletedTask;
         try
         {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             while (true)
             {
                 waiting.Change(settings.Viewer.ArchiveTimeout, Timeout.InfiniteTimeSpan);
-                var read = await body.ReadAsync(buffer, cancellationToken);
-                if (read == 0)
-                    return;
+                var read = await from.ReadAsync(next, cancellationToken);
                 // A slow browser may take its time: Kestrel's own minimum rate ends it, not our patience with Orthanc
                 waiting.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                await response.Body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await writing;
+                writing = ValueTask.CompletedTask;
+                if (read == 0)
+                    return;
+                writing = to.WriteAsync(next.AsMemory(0, read), cancellationToken);
+                (next, last) = (last, next);
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            // A write under way holds its buffer
+            if (writing.IsCompleted)
+            {
+                ArrayPool<byte>.Shared.Return(next);
+                ArrayPool<byte>.Shared.Return(last);
+            }
         }
     }
 }

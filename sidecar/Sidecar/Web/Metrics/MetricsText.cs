@@ -65,9 +65,29 @@ internal sealed class MetricsText : IDisposable
         text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_up {(statistics is null ? 0 : 1)}\n");
         if (statistics is null)
             return;
+        await WriteOutboxAsync(text, cancellationToken);
         text.Append("# HELP gantry_worklist_orders Orders in each status\n# TYPE gantry_worklist_orders gauge\n");
         foreach (var status in OrderStatuses.All)
             text.Append(CultureInfo.InvariantCulture, $"gantry_worklist_orders{{status=\"{status.ToText()}\"}} {statistics.Counts.GetValueOrDefault(status)}\n");
+    }
+
+    private async Task WriteOutboxAsync(StringBuilder text, CancellationToken cancellationToken)
+    {
+        text.Append("# HELP gantry_outbox Messages that wait or are set aside\n# TYPE gantry_outbox gauge\n");
+        foreach (var target in Enum.GetValues<OutboxTarget>())
+        {
+            OutboxStatistics outbox;
+            try
+            {
+                outbox = await _store.OutboxStatisticsAsync(target, cancellationToken);
+            }
+            catch (WorklistStoreException)
+            {
+                return; // it went away just now; the next answer says so
+            }
+            text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"pending\"}} {outbox.Pending}\n");
+            text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"parked\"}} {outbox.Parked}\n");
+        }
     }
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

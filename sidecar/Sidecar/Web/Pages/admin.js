@@ -34,10 +34,12 @@ function fill(body, rows, nothing) {
           made.colSpan = body.parentElement.tHead.rows[0].cells.length;
         }
         if (cell.tag) made.append(document.createElement("span"));
+        if (cell.buttons) made.append(...cell.buttons());
         element.append(made);
       });
     }
     row.cells.forEach((cell, i) => {
+      if (cell.buttons) return;
       const target = cell.tag ? element.cells[i].firstChild : element.cells[i];
       if (cell.tag) target.className = "tag " + cell.tag;
       write(target, cell.text ?? "");
@@ -99,15 +101,49 @@ function showRest(statistics, aside, unscheduled, listeners) {
     + `${listeners.requests} requests, ${listeners.requests_failed} of them failed.`);
 }
 
+function showCloud(forwarding, parked) {
+  const listener = forwarding.listener;
+  write(byId("cloud"), !forwarding.enabled ? "This gateway has no cloud (AZURE_RELAY_NAMESPACE)."
+    : `${forwarding.paused ? "Paused by the settings. " : ""}${forwarding.pending} messages wait, ${forwarding.delivered} were delivered since the start. `
+      + (forwarding.outage ? `The cloud cannot be reached (${forwarding.outage.phase}): ${forwarding.outage.reason} ` : "")
+      + (listener.registered ? "We listen for the cloud's actions." : `We cannot listen for the cloud's actions: ${listener.last_failure ?? "not yet registered."}`));
+  byId("parked-part").hidden = parked.length === 0;
+  fill(byId("parked"), parked.map(entry => ({
+    key: String(entry.id),
+    cells: [text(entry.order_key), text(entry.kind), text(local(entry.created_at)), text(entry.reason),
+      { buttons: () => [button(`Send again: ${entry.kind} of ${entry.order_key}`, "Send again", "POST", `/api/forwarding/parked/${entry.id}/replay`),
+        button(`Drop: ${entry.kind} of ${entry.order_key}`, "Drop", "DELETE", `/api/forwarding/parked/${entry.id}`)] }],
+  })), "There are none.");
+}
+
+function button(label, words, method, path) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", async () => {
+    if (method === "DELETE" && !confirm(`${label}? The cloud will never be told.`)) return;
+    made.disabled = true;
+    try {
+      await fetch(path, { method, signal: AbortSignal.timeout(15000) });
+    } finally {
+      made.disabled = false;
+      update();
+    }
+  });
+  return made;
+}
+
 async function update() {
   clearTimeout(timer);
   try {
-    const [page, health, statistics, aside, unscheduled, listeners] = await Promise.all([
+    const [page, health, statistics, aside, unscheduled, listeners, forwarding, parked] = await Promise.all([
       get("/api/worklist?date=today&take=1000"), get("/health"), get("/api/statistics"), get("/api/set-aside"),
-      get("/api/unscheduled-exams"), get("/api/listeners")]);
+      get("/api/unscheduled-exams"), get("/api/listeners"), get("/api/forwarding"), get("/api/forwarding/parked")]);
     showWorklist(page);
     showHealth(health);
     showRest(statistics, aside, unscheduled, listeners);
+    showCloud(forwarding, parked);
     write(byId("updated"), `Last update ${new Date().toLocaleTimeString()}${page.more ? "; only the first 1000 orders are shown" : ""}`);
   } catch (error) {
     byId("health").className = "health unhealthy";

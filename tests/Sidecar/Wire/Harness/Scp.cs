@@ -1,6 +1,7 @@
 using System.Net;
 using Gantry.Dicom;
 using Gantry.Dicom.Network;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Mpps;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
@@ -21,6 +22,7 @@ internal sealed class Scp : IAsyncDisposable
     private readonly SidecarSettings _settings;
     private readonly SiteTime _clock;
     private readonly StationDirectory _stations;
+    private readonly PatientNames _names;
     private DicomListener _listener = null!;
 
     private Scp(SidecarSettings settings, WorklistStoreOptions? place, string zone)
@@ -28,6 +30,7 @@ internal sealed class Scp : IAsyncDisposable
         _settings = settings;
         _clock = new SiteTime(new StandingClock(), TimeZoneInfo.FindSystemTimeZoneById(zone));
         _stations = new StationDirectory(settings.ModalityAeTitles);
+        _names = new PatientNames(settings.EmrSync.Names);
         if (place is null) _folder = Directory.CreateTempSubdirectory("gantry-wire-").FullName;
         _place = place ?? new WorklistStoreOptions { SqlitePath = Path.Combine(_folder!, "worklist.db") };
     }
@@ -43,7 +46,7 @@ internal sealed class Scp : IAsyncDisposable
     public SetAsideNotes Notes { get; } = new();
 
     public WorklistInspection Inspection =>
-        new(Store, Notes, _stations, new PeerDirectory(_settings), _clock, NullLogger<WorklistInspection>.Instance);
+        new(Store, Notes, _stations, _names, new PeerDirectory(_settings), _clock, NullLogger<WorklistInspection>.Instance);
 
     public IPEndPoint EndPoint => _listener.BoundEndPoints[0];
 
@@ -118,7 +121,7 @@ internal sealed class Scp : IAsyncDisposable
             new DicomListenerOptions { EndPoints = [new(IPAddress.Loopback, 0)] },
             [
                 new VerificationService(),
-                new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _clock, Notes,
+                new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _names, _clock, Notes,
                     NullLogger<ModalityWorklistService>.Instance),
                 new PerformedStepService(FailingStore.Around(Store, operation => Fault(operation)), NullLogger<PerformedStepService>.Instance),
             ],

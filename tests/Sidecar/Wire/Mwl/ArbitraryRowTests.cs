@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Gantry.Dicom;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Mwl;
 using Gantry.Sidecar.Peers;
 using Gantry.Sidecar.Tests.Mwl;
@@ -46,7 +47,7 @@ public sealed class ArbitraryRowTests
     private static bool IsServedLegally(FakeRow row, Peer peer, TransferSyntax syntax)
     {
         var stations = new StationDirectory(new Dictionary<string, string>());
-        var writer = new AnswerWriter(AnswerPlan.Make(IdentifierReader.Everything, syntax), peer, syntax.IsExplicitVr, false, stations, TimeZoneInfo.Utc);
+        var writer = new AnswerWriter(AnswerPlan.Make(IdentifierReader.Everything, syntax), peer, syntax.IsExplicitVr, false, stations, new PatientNames(new()), TimeZoneInfo.Utc);
         var output = new ArrayBufferWriter<byte>();
         if (writer.Write(row, output) is { } fault)
         {

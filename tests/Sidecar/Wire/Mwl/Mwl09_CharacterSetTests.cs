@@ -1,5 +1,6 @@
 using System.Text;
 using Gantry.Dicom;
+using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
@@ -156,6 +157,55 @@ public sealed class Mwl09_CharacterSetTests
         var names = (await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded()
             .Select(answer => answer.GetString(DicomTags.PatientName)!.Split('=')[0]);
         Assert.Equal(["HONG^GIL DONG", "HONG^GILDONG"], names);
+    }
+
+    // Rows as sqlite3 and REST write them: no delimiters, no groups, no spelling
+    [Theory]
+    [InlineData("ISO_IR 192", "이영희", "이영희", "ISO_IR 192")]
+    [InlineData("\\ISO 2022 IR 149", "이영희", "이영희", "\\ISO 2022 IR 149")]
+    [InlineData("ISO_IR 100", "이영희", "LEE^YEONGHUI", "")]
+    [InlineData("ISO_IR 6", "이영희", "LEE^YEONGHUI", "")]
+    [InlineData("ISO_IR 6", "황보관수", "HWANGBO^GWANSU", "")]
+    [InlineData("ISO_IR 6", "김영희아기 2", "KIM^YEONGHUI BABY 2", "")]
+    public async Task A_Korean_order_is_answered_in_what_the_peer_can_take(string set, string name, string expected, string named)
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = [set] });
+        await scp.AddAsync(Orders.Order("KOREAN", name: name));
+        var answer = Assert.Single((await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded());
+        Assert.Equal(expected, answer.GetString(DicomTags.PatientName));
+        Assert.Equal(named, string.Join('\\', answer.GetStrings(DicomTags.SpecificCharacterSet)));
+    }
+
+    // A row as the EMR's sync writes it for ultrasound
+    [Theory]
+    [InlineData("ISO_IR 192", "LEE^YEONGHUI==이^영희")]
+    [InlineData("\\ISO 2022 IR 149", "LEE^YEONGHUI==이^영희")]
+    [InlineData("ISO_IR 100", "LEE^YEONGHUI")]
+    [InlineData("ISO_IR 6", "LEE^YEONGHUI")]
+    public async Task Hangul_in_the_phonetic_group_goes_to_the_peers_that_can_take_it(string set, string expected)
+    {
+        await using var scp = await Scp.StartAsync(new PeerOptions { CharacterSets = [set] });
+        var name = new PatientNames(new NameOptions()).Map("이영희", modality: "US");
+        await scp.AddAsync(Orders.Order("KOREAN", name: name.Name) with
+        {
+            PatientNameIdeographic = name.Ideographic, PatientNamePhonetic = name.Phonetic, PatientNameRomanized = name.Romanized,
+        });
+        var answer = Assert.Single((await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded());
+        Assert.Equal(expected, answer.GetString(DicomTags.PatientName));
+    }
+
+    [Fact]
+    public async Task The_style_of_the_settings_is_that_of_the_answers_too()
+    {
+        await using var scp = await Scp.StartAsync(new SidecarSettings
+        {
+            Peers = [new PeerOptions { CharacterSets = ["ISO_IR 6"] }],
+            EmrSync = new() { Names = new() { Overrides = [new() { Modalities = ["MG"], Style = RomanizationStyle.Revised, GivenName = GivenNameForm.Hyphen }] } },
+        });
+        await scp.AddAsync(Orders.Order("MG", time: "080000", name: "이영희") with { Modality = "MG" },
+            Orders.Order("CT", time: "090000", name: "이영희") with { Modality = "CT" });
+        var names = (await scp.FindAsync(Orders.Ask((DicomTags.PatientName, "")))).Succeeded().Select(answer => answer.GetString(DicomTags.PatientName));
+        Assert.Equal(["I^YEONG-HUI", "LEE^YEONGHUI"], names);
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using Gantry.Sidecar.Settings;
+
+namespace Gantry.Sidecar.Forwarding;
+
+/// <summary>
+/// Whether the cloud can be reached. When it cannot, nothing is tried but one message after each pause, so that neither log nor relay is
+/// flooded by all that waits. Many senders fail at once: only failures of attempts that began after the last one count.
+/// </summary>
+internal sealed class CloudLink(SidecarSettings settings, TimeProvider time, ILogger<CloudLink> logger)
+{
+    /// <summary>So many errors in a row, from whatever messages, are the cloud's trouble and not the messages'.</summary>
+    private const int MostErrorsInRow = 10;
+
+    private readonly Lock _gate = new();
+    private LinkOutage? _outage;
+    private DateTimeOffset? _lastSuccess;
+    private long _round;
+    private int _failures;
+    private int _errors;
+
+    /// <summary>Why nothing is sent; null if all is well.</summary>
+    public LinkOutage? Outage
+    {
+        get
+        {
+            lock (_gate)
+                return _outage;
+        }
+    }
+
+    /// <summary>When something was delivered last.</summary>
+    public DateTimeOffset? LastSuccess
+    {
+        get
+        {
+            lock (_gate)
+                return _lastSuccess;
+        }
+    }
+
+    /// <summary>To be given back with what came of an attempt.</summary>
+    public long Round
+    {
+        get
+        {
+            lock (_gate)
+                return _round;
+        }
+    }
+
+    /// <summary>The relay or the cloud behind it cannot be reached.</summary>
+    public void Broke(long round, string phase, string reason)
+    {
+        LinkOutage? begun = null;
+        lock (_gate)
+        {
+            if (round != _round)
+                return;
+            _round++;
+            var pause = Pauses.After(++_failures, settings.Forwarding);
+            if (_outage is null)
+                begun = new(phase, reason, time.GetUtcNow(), default);
+            _outage = new(phase, reason, _outage?.Since ?? time.GetUtcNow(), time.GetUtcNow() + pause);
+            _errors = 0;
+        }
+        if (begun is not null)
+            Log.CloudAway(logger, phase, reason);
+    }
+
+    /// <summary>The cloud has answered a message with an error.</summary>
+    public void Erred(long round, string reason)
+    {
+        bool tooMany;
+        lock (_gate)
+            tooMany = ++_errors >= MostErrorsInRow;
+        if (tooMany)
+            Broke(round, "await reply", $"The cloud answers every message with an error, the last time with: {reason}");
+    }
+
+    /// <summary>A message was delivered, or refused for what it says: the link works.</summary>
+    public void Worked()
+    {
+        LinkOutage? over;
+        lock (_gate)
+        {
+            (over, _outage) = (_outage, null);
+            (_failures, _errors) = (0, 0);
+            _lastSuccess = time.GetUtcNow();
+        }
+        if (over is not null)
+            Log.CloudBack(logger, (time.GetUtcNow() - over.Since).TotalSeconds);
+    }
+}
+
+/// <summary>Why nothing is sent.</summary>
+/// <param name="Phase">How far the last attempt came.</param>
+/// <param name="Reason">Why it failed.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="NextAttempt">When it is tried again.</param>
+internal sealed record LinkOutage(string Phase, string Reason, DateTimeOffset Since, DateTimeOffset NextAttempt);
+
+/// <summary>Pauses that double up to the longest, shortened by chance to as little as a half so that many do not come at once.</summary>
+internal static class Pauses
+{
+    /// <param name="failures">How often it has failed, from 1.</param>
+    /// <param name="options">First and longest.</param>
+    public static TimeSpan After(int failures, ForwardingOptions options)
+    {
+        // 2^20 times the first pause is beyond every longest one
+        var whole = options.FirstPause * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
+        return (whole < options.LongestPause ? whole : options.LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Threading.Channels;
+using Gantry.Dicom.Network;
+using Gantry.Sidecar.Cli;
+using Gantry.Sidecar.Hosting;
+using Gantry.Sidecar.Settings;
+
+namespace Gantry.Sidecar.Relay;
+
+/// <summary>
+/// The modality emulator inside the gateway: performs test items of the cloud and, in demo mode, whatever the cloud sends, over real
+/// DICOM to our own listener and to the archive. One exam at a time; what waits is forgotten at a stop and stays on the worklist.
+/// </summary>
+internal sealed class AutomaticModality(
+    SidecarSettings settings, DicomListenerService listener, TimeProvider time, ILogger<AutomaticModality> logger) : BackgroundService
+{
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<string> _waiting = Channel.CreateBounded<string>(MostWaiting);
+
+    /// <summary>True in a demo: every order that the cloud sends is performed.</summary>
+    public bool PerformsEverything => settings.Demo is { Enabled: true, AutomaticModality: true };
+
+    /// <summary>Has an order performed soon.</summary>
+    public void Perform(string accessionNumber)
+    {
+        if (!_waiting.Writer.TryWrite(accessionNumber))
+            Log.EmulatorFailed(logger, accessionNumber, "queue", "Too many exams wait for the emulated modality.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var accession in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            var report = new StepReport(null, time);
+            try
+            {
+                await PerformAsync(accession, report, stoppingToken);
+            }
+            catch (StepReportedException)
+            {
+                var failed = report.Steps.LastOrDefault(step => step.Outcome == "failed");
+                Log.EmulatorFailed(logger, accession, failed?.Phase ?? "", $"{failed?.Name}: {failed?.Detail}");
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                // One exam that cannot be drawn must not end the modality
+                Log.EmulatorBroke(logger, error, accession);
+            }
+        }
+    }
+
+    private async Task PerformAsync(string accession, StepReport report, CancellationToken cancellationToken)
+    {
+        var worklist = Worklist(settings.Dicom.AeTitle);
+        IReadOnlyList<ScheduledExam> exams = [];
+        await PeerCall.AssociateAsync(
+            report, worklist, [PeerCall.WorklistFind], time,
+            async client => exams = WorklistQuestion.InOrder(
+                await new WorklistQuestion(AccessionNumber: accession).AskAsync(report, client, cancellationToken)),
+            cancellationToken);
+        if (exams.Count == 0)
+            throw report.Fail("pick an item", "answer", "The worklist does not have the order, or cannot give it to a modality.");
+        var calling = CallingFor(exams[0].Modality);
+        var room = new ExamRoom
+        {
+            Worklist = Worklist(calling), Archive = Archive(calling), Report = report, Time = time, Delay = settings.Demo.ExamDelay,
+        };
+        var exam = await room.PerformAsync(exams[0], cancellationToken);
+        Log.EmulatorDone(logger, exam.AccessionNumber, exam.Images);
+    }
+
+    /// <summary>A title of its own, as a modality has; ours where only known callers get in.</summary>
+    private string CallingFor(string? modality) =>
+        settings.Dicom.CheckCallingAeTitle || settings.Dicom.CheckModalityHost || modality is not { Length: > 0 and <= 15 }
+            ? settings.Dicom.AeTitle : modality + "1";
+
+    private DicomClientOptions Worklist(string calling)
+    {
+        var endPoint = listener.EndPoints[0];
+        var any = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);
+        return new()
+        {
+            Host = (any ? IPAddress.Loopback : endPoint.Address).ToString(),
+            Port = endPoint.Port,
+            CallingAeTitle = calling,
+            CalledAeTitle = settings.Dicom.AeTitle,
+            Tls = settings.Dicom.Tls.Enabled ? TlsFiles.SelfOptions(settings.Dicom.Tls) : null,
+        };
+    }
+
+    private DicomClientOptions Archive(string calling)
+    {
+        var host = new Uri(settings.Orthanc.Url).Host;
+        return new()
+        {
+            Host = host,
+            Port = settings.Orthanc.DicomPort,
+            CallingAeTitle = calling,
+            CalledAeTitle = settings.Orthanc.AeTitle,
+            Tls = settings.Dicom.Tls.Enabled ? TlsFiles.ArchiveOptions(settings.Dicom.Tls, host) : null,
+        };
+    }
+}
