@@ -144,7 +144,7 @@ public sealed class SendToModalityTests(SharedCloud.Fixture shared)
             var send = (SendToModality)cloud.Services.GetService(typeof(SendToModality))!;
             Assert.Equal(SendOutcome.Sent, await send.SendAsync(someone.Clinic, someone.Appointment, cancellationToken));
         });
-        await one.EventuallyAsync(async () => await one.DatabaseAsync(each => each.GatewayActions.CountAsync(action => action.ConfirmedAt != null)) == people.Count);
+        await CloudSystem.EventuallyAsync(async () => await one.DatabaseAsync(each => each.GatewayActions.CountAsync(action => action.ConfirmedAt != null)) == people.Count);
 
         Assert.Equal(people.Count, ids.Count);
         Assert.Equal(people.Count, ids.Distinct().Count());

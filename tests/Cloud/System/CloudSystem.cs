@@ -43,7 +43,7 @@ internal sealed class CloudSystem : IAsyncDisposable
         var app = await CloudHost.BuildAsync(arguments, builder => builder.Services.AddSingleton<ILoggerProvider>(log));
         var system = new CloudSystem(app, log);
         await app.StartAsync();
-        await system.EventuallyAsync(() => Task.FromResult(app.Services.GetRequiredService<EventListener>().Status is { IsRegistered: true }));
+        await EventuallyAsync(() => Task.FromResult(app.Services.GetRequiredService<EventListener>().Status is { IsRegistered: true }));
         return system;
     }
 
