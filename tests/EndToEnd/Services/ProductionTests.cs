@@ -14,7 +14,7 @@ public sealed class ProductionTests
         await using var system = await GantrySystem.StartAsync(environment: null, more: "--production");
 
         var file = Path.Combine(system.Data, "run", "config", "orthanc.json");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal("600", (await Peer.ShellAsync($"stat -c %a '{file}'")).Output);
         using var configuration = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         var user = Assert.Single(configuration.RootElement.GetProperty("RegisteredUsers").EnumerateObject());
         Assert.Equal(HttpStatusCode.Unauthorized, await ArchiveAsync(system, "orthanc", "orthanc"));

@@ -1,6 +1,5 @@
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Hosting;
-using Gantry.Sidecar.Settings;
 
 namespace Gantry.Sidecar.Tests.Settings;
 
