@@ -8,11 +8,11 @@ using Orthanc.Net;
 namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>Tries to deliver one message and says what came of it.</summary>
-internal sealed class Courier(CloudMessages messages, RelayEndpoints endpoints, CloudLink link, TimeProvider time, ILogger<Courier> logger)
+internal sealed class Courier(CloudMessages messages, RelayEndpoints endpoints, CloudLink link, TimeProvider time, ILogger<Courier> logger) : IAsyncDisposable
 {
     private const int LongestReason = 500;
 
-    private readonly RelaySender _sender = new(new() { Endpoint = endpoints.Events }, time);
+    private readonly RelayMessenger _sender = new(new() { Endpoint = endpoints.Events }, time);
 
     public async Task<Verdict> TryAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
@@ -45,6 +45,8 @@ internal sealed class Courier(CloudMessages messages, RelayEndpoints endpoints, 
             return new Verdict.Trouble($"{error.GetType().Name}; the gateway's log has more.");
         }
     }
+
+    public ValueTask DisposeAsync() => _sender.DisposeAsync();
 
     private async Task<Verdict> SendAsync(OutboxEntry entry, GatewayEvent message, CancellationToken cancellationToken)
     {
