@@ -56,7 +56,7 @@ public sealed class RelayListener : IAsyncDisposable
         _connector = new(options.Endpoint, _time);
         _echo = new(_time);
         _echoSender = new(new() { Endpoint = options.Endpoint, RendezvousTimeout = options.EchoTimeout, ReplyTimeout = options.EchoTimeout }, _time);
-        _visit = new(options, _connector, handler, _echo, _counters, _stopListening.Token, _logger, _time);
+        _visit = new(options, _connector, handler, _echo, _counters, _logger, _time, _stopListening.Token);
         _backoff = new(options.FirstPause, options.LongestPause, Random.Shared.NextDouble);
         _turns = new(options.MaximumConnections, options.MaximumConnections);
     }
@@ -77,6 +77,7 @@ public sealed class RelayListener : IAsyncDisposable
                     Zombies = Interlocked.Read(ref _counters.Zombies),
                     Renewals = Interlocked.Read(ref _counters.Renewals),
                     Connections = Volatile.Read(ref _underWay),
+                    Idle = Volatile.Read(ref _counters.Idle),
                     Answered = Interlocked.Read(ref _counters.Answered),
                     Rejected = Interlocked.Read(ref _counters.Rejected),
                     Failed = Interlocked.Read(ref _counters.Failed),

@@ -7,7 +7,7 @@ namespace Gantry.Relay;
 /// <summary>One connection of one sender: rendezvous, message, reply (and again, where the sender asks for that), goodbye.</summary>
 internal sealed class Visit(
     RelayListenerOptions options, RelayConnector connector, RelayMessageHandler handler, OwnEcho echo, ListenerCounters counters,
-    CancellationToken stopListening, ILogger logger, TimeProvider time)
+    ILogger logger, TimeProvider time, CancellationToken stopListening)
 {
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>();
 

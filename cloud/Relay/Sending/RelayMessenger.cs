@@ -79,7 +79,7 @@ public sealed class RelayMessenger : IAsyncDisposable
             return;
         await _disposed.CancelAsync();
         await _tidying;
-        await Task.WhenAll(TakeWhere(_ => true).Select(connection => connection.CloseAsync()));
+        await Task.WhenAll(TakeWhere(_ => true).Select(connection => connection.LeaveAsync()));
         _disposed.Dispose();
     }
 
@@ -126,7 +126,7 @@ public sealed class RelayMessenger : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
-                await Task.WhenAll(TakeWhere(IsOld).Select(connection => connection.CloseAsync()));
+                await Task.WhenAll(TakeWhere(IsOld).Select(connection => connection.LeaveAsync()));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -68,5 +68,13 @@ internal sealed class SenderConnection(WebSocket socket, RelaySenderOptions opti
         socket.Dispose();
     }
 
+    /// <summary>Says goodbye between two messages: nothing is under way, so no answer is waited for. Never throws.</summary>
+    public async Task LeaveAsync()
+    {
+        using var patience = new CancellationTokenSource(GoodbyePatience, time);
+        await WebSocketClosing.SayAsync(socket, WebSocketCloseStatus.NormalClosure, "", patience.Token);
+        socket.Dispose();
+    }
+
     public void Dispose() => socket.Dispose();
 }
