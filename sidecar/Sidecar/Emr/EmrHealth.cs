@@ -29,8 +29,7 @@ internal sealed class EmrHealth(EmrOverview overview, SidecarSettings settings, 
                 return colon < 0 ? new(Name, HealthReport.Degraded, last.Milliseconds, "compare", failure, details)
                     : new(Name, HealthReport.Degraded, last.Milliseconds, failure[..colon], failure[(colon + 2)..], details);
             }
-            SyncTimes.TryParse(settings.EmrSync.Schedule, out var times);
-            return !status.Running && times!.After(last.StartedAt, time.LocalTimeZone) is { } due && due + Grace < time.GetUtcNow()
+            return !status.Running && SyncTimes.Parse(settings.EmrSync.Schedule).After(last.StartedAt, time.LocalTimeZone) is { } due && due + Grace < time.GetUtcNow()
                 ? new(Name, HealthReport.Degraded, 0, "schedule", "No sync ran when it was due; the gateway's log says why.", details)
                 : new(Name, HealthReport.Healthy, last.Milliseconds, Details: details);
         }

@@ -16,7 +16,7 @@ internal sealed class EmrOverview(SidecarSettings settings, IWorklistStore store
     {
         if (services.GetService<OrderRuns>() is not { } runs)
             return new(false, null, null, null, false, null, null, EmrStatus.Off, 0, 0, 0);
-        var last = (await RunsAsync(1, cancellationToken)).FirstOrDefault();
+        var last = await RunsAsync(1, cancellationToken) is [var newest, ..] ? newest : null;
         if (runs.Last is { } own && (last is null || own.StartedAt > last.StartedAt)) last = EmrRunReport.Of(own);
         var outbox = await store.OutboxStatisticsAsync(OutboxTarget.Emr, cancellationToken);
         return new(

@@ -1,4 +1,3 @@
-using Gantry.EmrSync.Sync;
 using Quartz;
 
 namespace Gantry.Sidecar.Emr;

@@ -108,9 +108,9 @@ internal sealed class SyncSchedule(
     {
         var wanted = $"{settings.EmrSync.Schedule} {time.LocalTimeZone.Id}";
         if (await scheduler.GetTrigger(Trigger, cancellationToken) is { } there && there.Description == wanted) return;
-        SyncTimes.TryParse(settings.EmrSync.Schedule, out var times);
+        var times = SyncTimes.Parse(settings.EmrSync.Schedule);
         var trigger = TriggerBuilder.Create(time).WithIdentity(Trigger).ForJob(Job).WithDescription(wanted);
-        var built = times!.Interval is { } interval
+        var built = times.Interval is { } interval
             ? trigger.StartAt(time.GetUtcNow() + interval).WithSchedule(SimpleScheduleBuilder.Create().WithInterval(interval).RepeatForever()).Build()
             : trigger.WithSchedule(CronScheduleBuilder.Create(times.Cron!.WithTimeZone(time.LocalTimeZone))).Build();
         var job = JobBuilder.Create<SyncJob>().WithIdentity(Job).Build();

@@ -29,6 +29,10 @@ internal sealed record SyncTimes(TimeSpan? Interval, CronExpression? Cron)
         return times is not null;
     }
 
+    /// <summary>What is set, which was checked when the settings were read.</summary>
+    public static SyncTimes Parse(string text) =>
+        TryParse(text, out var times) ? times! : throw new FormatException("EmrSync:Schedule is neither a duration nor a cron expression.");
+
     /// <summary>When the next sync after a moment is due; null if none ever is.</summary>
     public DateTimeOffset? After(DateTimeOffset moment, TimeZoneInfo zone) =>
         Interval is { } interval ? moment + interval : Cron!.WithTimeZone(zone).GetNextValidTimeAfter(moment);
