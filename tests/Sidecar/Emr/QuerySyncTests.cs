@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Gantry.Sidecar.Tests.Emr;
 
 /// <summary>What a query waits for, with the clock in our hand. The EMR that hangs is a real driver at a port that takes calls and says nothing.</summary>
-public sealed class QuerySyncTests : IAsyncLifetime
+public sealed class QuerySyncTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
     private readonly string _folder = Directory.CreateTempSubdirectory("gantry-gate-").FullName;
@@ -33,9 +33,13 @@ public sealed class QuerySyncTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public void Dispose()
+    {
         _silence.Dispose();
         _emr.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -136,8 +140,8 @@ public sealed class QuerySyncTests : IAsyncLifetime
     {
         var (runs, gate) = Open(Hanging);
         await using var _ = runs;
-        Assert.True(gate.FreshenAsync(Peer.Default, [OrderStatus.InProgress], default).IsCompletedSuccessfully);
-        Assert.True(gate.FreshenAsync(Peer.Default with { SyncsOnQuery = false }, [OrderStatus.Scheduled], default).IsCompletedSuccessfully);
+        Assert.True(gate.FreshenAsync(Peer.Default, [OrderStatus.InProgress], default).AsTask().IsCompletedSuccessfully);
+        Assert.True(gate.FreshenAsync(Peer.Default with { SyncsOnQuery = false }, [OrderStatus.Scheduled], default).AsTask().IsCompletedSuccessfully);
         Assert.Null(runs.Running);
     }
 
