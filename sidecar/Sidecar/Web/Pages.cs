@@ -2,6 +2,7 @@ using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Emr.WriteBack;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
@@ -57,6 +58,7 @@ internal static class Pages
         app.MapArchive();
         app.MapChangeFeed();
         app.MapForwarding();
+        app.MapEmr();
         app.MapWriteBacks();
         app.MapAccount();
         app.MapHealth();
