@@ -1,4 +1,3 @@
-using Gantry.EmrSync;
 using Gantry.EmrSync.Status;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Settings;
