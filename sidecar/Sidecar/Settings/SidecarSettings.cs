@@ -41,6 +41,9 @@ internal sealed class SidecarSettings
     /// <summary>How orders come from the hospital's EMR.</summary>
     public EmrSyncSection EmrSync { get; init; } = new();
 
+    /// <summary>How the status of exams goes back to the EMR.</summary>
+    public WriteBackOptions EmrWriteBack { get; init; } = new();
+
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
 
