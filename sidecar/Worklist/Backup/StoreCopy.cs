@@ -56,8 +56,17 @@ public static class StoreCopy
     private static void CopyFile(string path, string file, TimeSpan busyTimeout)
     {
         using var connection = SqliteConnection.Open(path, busyTimeout, create: false);
-        // One read transaction: writers go on meanwhile, and what they write is not in the copy
-        Now(new SqliteSession(connection).ExecuteAsync("VACUUM INTO $1", file));
+        try
+        {
+            // One read transaction: writers go on meanwhile, and what they write is not in the copy
+            Now(new SqliteSession(connection).ExecuteAsync("VACUUM INTO $1", file));
+        }
+        catch (WorklistStoreException e) when (e.Failure is WorklistStoreFailure.DiskFull or WorklistStoreFailure.CannotOpen or WorklistStoreFailure.ReadOnly)
+        {
+            // SQLite speaks of the store, whichever of the two it is
+            throw new WorklistStoreException(e.Failure, $"The copy '{file}' cannot be written: "
+                + (e.Failure == WorklistStoreFailure.DiskFull ? "its disk is full. Make room, or take another place." : "check that its folder exists and who may write there."), e);
+        }
     }
 
     /// <summary>On SQLite every task is complete when it is returned.</summary>
