@@ -3,6 +3,8 @@ using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Emr;
+using Gantry.Sidecar.Emr.WriteBack;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
@@ -32,6 +34,8 @@ internal static class Gateway
         services.AddChangeFeed(settings);
         services.AddRelay(settings);
         services.AddForwarding(settings);
+        services.AddEmr(settings);
+        services.AddWriteBack(settings);
         services.AddViewer(settings);
         services.AddAccounts(settings);
         services.AddBackup(settings);

@@ -47,6 +47,9 @@ internal sealed class SidecarSettings : IValidatableObject
     /// <summary>What is deleted when it is old.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>How the status of exams goes back to the EMR.</summary>
+    public WriteBackOptions EmrWriteBack { get; init; } = new();
+
     /// <summary>Trying Gantry out.</summary>
     public DemoOptions Demo { get; init; } = new();
 

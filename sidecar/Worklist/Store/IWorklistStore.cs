@@ -107,9 +107,6 @@ public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
     /// <summary>The message is given up with this reason; later ones of the same order key go on.</summary>
     Task ParkAsync(long id, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Makes a parked message due again; false if it was not parked.</summary>
-    Task<bool> UnparkAsync(long id, CancellationToken cancellationToken);
-
     /// <summary>Messages given up, newest first.</summary>
     Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken);
 
