@@ -1,4 +1,3 @@
-using Gantry.Worklist.Engines.Postgres;
 using Gantry.Worklist.Engines.Sqlite;
 using Gantry.Worklist.Schema;
 using Microsoft.Extensions.Logging.Abstractions;

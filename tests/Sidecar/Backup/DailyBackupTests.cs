@@ -1,6 +1,5 @@
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
-using Gantry.Sidecar.Tests.Forwarding;
 using Gantry.Sidecar.Tests.Hosting;
 using Gantry.Worklist;
 
