@@ -136,7 +136,7 @@ internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, I
         return await write.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    private static object? ActionOf(StatusUpdate data) => Guid.TryParse(data.ActionId, out var id) ? id : null;
+    private static Guid? ActionOf(StatusUpdate data) => Guid.TryParse(data.ActionId, out var id) ? id : null;
 
     private async Task<EventReply> AgainAsync(GatewayEvent.StatusUpdated message, CancellationToken cancellationToken)
     {

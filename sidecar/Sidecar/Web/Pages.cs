@@ -2,6 +2,8 @@ using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Emr;
+using Gantry.Sidecar.Emr.WriteBack;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
@@ -56,6 +58,8 @@ internal static class Pages
         app.MapArchive();
         app.MapChangeFeed();
         app.MapForwarding();
+        app.MapEmr();
+        app.MapWriteBacks();
         app.MapAccount();
         app.MapHealth();
         app.MapMetrics();
