@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Makes the configurations that run, from orthanc.json and orthanc/*.json with the ports moved and the folders put in.
-# Sourced by compose/up. Needs orthanc-json.sh. Reads $root, $orthanc_json, $data, $offset, $lan, $store. read_configuration sets all that services ask for.
+# Sourced by compose/up. Needs orthanc-json.sh. Reads $root, $orthanc_json, $data, $offset, $lan, $store. read_configuration sets
+# all that services ask for.
 
 # May this script listen below 1024? Root may, and whoever has the capability CAP_NET_BIND_SERVICE (number 10).
 may_bind() {
@@ -10,6 +11,29 @@ may_bind() {
   ((port >= first || (16#$capabilities >> 10) & 1))
 }
 
+# choose_orthanc_user: the archive's user by ORTHANC_USERNAME and ORTHANC_PASSWORD or ORTHANC_PASSWORD_FILE; without them the one of
+# orthanc.json, and with --production one whose password is drawn. Sets orthanc_secret, a file that holds the password, or ''.
+choose_orthanc_user() {
+  orthanc_secret=''
+  if [[ -n ${ORTHANC_PASSWORD:-} && -n ${ORTHANC_PASSWORD_FILE:-} ]]; then
+    fail 2 "ORTHANC_PASSWORD and ORTHANC_PASSWORD_FILE are both set: take one of them away."
+  elif [[ -n ${ORTHANC_PASSWORD_FILE:-} ]]; then
+    [[ -f $ORTHANC_PASSWORD_FILE && -r $ORTHANC_PASSWORD_FILE && -s $ORTHANC_PASSWORD_FILE ]] ||
+      fail 2 "ORTHANC_PASSWORD_FILE is $ORTHANC_PASSWORD_FILE, which is no file that can be read, or is empty."
+    orthanc_secret=$data/secrets/orthanc-given
+    (umask 077 && cat -- "$ORTHANC_PASSWORD_FILE" >"$orthanc_secret")
+  elif [[ -n ${ORTHANC_PASSWORD:-} ]]; then
+    orthanc_secret=$data/secrets/orthanc-given
+    (umask 077 && printf '%s\n' "$ORTHANC_PASSWORD" >"$orthanc_secret")
+  elif [[ $production == yes ]]; then
+    orthanc_secret=$(secret orthanc)
+  fi
+  if [[ $production == yes ]]; then
+    [[ ! $(<"$orthanc_secret") =~ ^(orthanc|admin|password|changeme|gantry-demo.*)$ ]] ||
+      fail 2 "Everybody knows this password of the archive: set ORTHANC_PASSWORD (or ORTHANC_PASSWORD_FILE) to one of your own."
+  fi
+}
+
 # Writes $data/run/config: orthanc.json (the archive and the sidecar read it) and, without --lan, loopback.json (only the
 # archive does), and $data/run/modality: orthanc.json of the simulator. Orthanc refuses two files that both name a key, so
 # nothing can be laid over orthanc.json: a copy is made. Names of files are as beside orthanc.json; those of TLS become absolute.
@@ -17,6 +41,10 @@ write_configuration() {
   local folder=$data/run/config archive=$data/run/archive.json modality=$data/run/modality.json database=null moves plugins
   local -a scripts=("$root/orthanc/new-instance.lua")
   local modality_http tls
+  # The configurations hold passwords
+  local -r mask=$(umask)
+  choose_orthanc_user
+  umask 077
   mkdir -p -- "$folder" "$data/run/modality" "$data/orthanc" "$data/modality"
   rm -f -- "$folder"/*.json "$data/run/modality"/*.json
   without_comments "$orthanc_json" >"$archive"
@@ -40,7 +68,7 @@ write_configuration() {
      | map(select(. != null) | {(tostring): {Port: (. + $offset)}}) | add')
   # shellcheck disable=SC2016 # $names are jq's
   jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson database "$database" \
-    --arg tls "$tls" --arg postgres "$((5442 + offset))" \
+    --arg tls "$tls" --arg postgres "$((5442 + offset))" --rawfile password "${orthanc_secret:-/dev/null}" --arg user "${ORTHANC_USERNAME:-}" \
     --arg hook "http://127.0.0.1:$((8043 + offset))/api/orthanc/new-instance" --arg links "$data/run/ohif" --arg store "$data/orthanc" --arg beside "$(dirname -- "$orthanc_json")" \
     "$adjusting"'
      ($ARGS.positional) as $scripts
@@ -48,6 +76,8 @@ write_configuration() {
      | .DicomPortMPPS |= (if type == "array" then map(. + $offset) else . + $offset end)
      | reduce ("DicomTlsCertificate", "DicomTlsPrivateKey", "DicomTlsTrustedCertificates", "SslCertificate") as $key (.;
          if (.[$key] // "/") | startswith("/") then . else .[$key] = $beside + "/" + .[$key] end)
+     | ($password | sub("[\r\n]+$"; "")) as $given
+     | if $given == "" then . else .RegisteredUsers = {(if $user == "" then "gantry" else $user end): $given} end
      | .StorageDirectory = $store | .IndexDirectory = $store
      | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook | .ServeFolders.Folders["/ohif"] = $links
      | if $database == null then . else .Plugins += $database.Plugins
@@ -61,6 +91,7 @@ write_configuration() {
      | .StorageDirectory = $store | .IndexDirectory = $store | .LuaScripts = $ARGS.positional
      | . + ($archive[0] | with_entries(select(.key | startswith("DicomTls"))))
      | adjusted' --args -- "$root/orthanc/loopback.lua" <"$modality" >"$data/run/modality/orthanc.json"
+  umask "$mask"
 }
 
 read_configuration() {

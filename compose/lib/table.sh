@@ -22,7 +22,7 @@ show_table() {
   say "  findscu -v -W -k \"(0040,0100)[0].Modality=MR\" localhost ${worklist_ports[0]}"
   say "  findscu -v -W -k \"AccessionNumber=4567\" localhost ${worklist_ports[0]}"
   say "  storescu localhost $archive_port image.dcm"
-  say "  curl -u $orthanc_user:$orthanc_password http://localhost:$http_port/studies"
+  say "  curl -u $orthanc_user$([[ $demo == false || -n $orthanc_secret ]] || printf ':%s' "$orthanc_password") http://localhost:$http_port/studies"
   say "  curl http://localhost:$web_port/health"
   if chosen orthanc-modality; then
     say "  curl -u $modality_user:$modality_password http://localhost:$modality_http_port/modalities/worklists/find-worklist -d '{\"PatientName\":\"\"}'"
@@ -43,6 +43,6 @@ show_table() {
     say "           machine alone and answers queries of listed titles alone (a C-ECHO is answered to anybody)."
   else
     say "           Orthanc's DICOM port takes images from anybody who can reach it."
-    say "           ${bold}This is demo data and a public password: no patient data here.${plain}"
+    [[ $demo == false ]] || say "           ${bold}This is demo data and a public password: no patient data here.${plain}"
   fi
 }

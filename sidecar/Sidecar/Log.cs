@@ -169,4 +169,22 @@ internal static partial class Log
 
     [LoggerMessage(3611, LogLevel.Warning, "A sign-in from {Address} was refused: {Reason}")]
     public static partial void SignInRefused(ILogger logger, IPAddress? address, string reason);
+
+    [LoggerMessage(3850, LogLevel.Warning, "EMR sync ({Reason}) failed because the worklist cannot be used: {Failure}")]
+    public static partial void EmrSyncStoreAway(ILogger logger, string reason, string failure);
+
+    [LoggerMessage(3851, LogLevel.Error, "EMR sync ({Reason}) met an error that nobody foresaw; the next one tries again")]
+    public static partial void EmrSyncBroke(ILogger logger, Exception error, string reason);
+
+    [LoggerMessage(3852, LogLevel.Warning, "For {Seconds:0} s modalities' queries do not wait for the EMR; the worklist is served as it is. {Reason}")]
+    public static partial void QuerySyncPaused(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(3853, LogLevel.Information, "Modalities' queries sync with the EMR again")]
+    public static partial void QuerySyncResumed(ILogger logger);
+
+    [LoggerMessage(3854, LogLevel.Information, "The EMR is synced with {Schedule}, next at {Next:u}")]
+    public static partial void EmrScheduled(ILogger logger, string schedule, DateTimeOffset? next);
+
+    [LoggerMessage(3855, LogLevel.Error, "The schedule of the EMR sync cannot be kept in the worklist's database now; it is tried again every {Seconds:0} s")]
+    public static partial void ScheduleAway(ILogger logger, Exception error, double seconds);
 }

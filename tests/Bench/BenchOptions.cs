@@ -7,13 +7,13 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         usage: tests/bench [options]          the worklist
-               tests/bench cloud [--work DIR] the way to the cloud: what waits, and how soon an image is told
+               tests/bench cloud [--only NAME] the way from modality to clinic's page (scenarios in tests/Bench/README.md)
                tests/bench images [--work DIR] storing, DICOMweb through the viewer's port, a backlog of changes
                tests/bench emr [--sizes N,...] syncs with an EMR of so many orders
 
           --sizes N,N,...     worklist sizes (1000,10000,100000); a million takes a few minutes more
           --seconds S         longest time for one case on one server (6)
-          --only NAME         gantry, wlmscpfs, orthanc or ceiling; may be given several times
+          --only NAME         gantry, wlmscpfs, orthanc or ceiling, or a scenario of cloud; may be given several times
           --peer-limit N      the peers, which read every item for every query, are left out above this size (10000)
           --load-client DIR   the neutral load client's sources (../shared/tools/mwl-load)
           --work DIR          where files go (artifacts/bench)

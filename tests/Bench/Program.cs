@@ -27,7 +27,7 @@ try
     Directory.CreateDirectory(options.WorkFolder);
     if (isCloud)
     {
-        await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), stop.Token);
+        await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), options.Only, stop.Token);
         return 0;
     }
 

@@ -82,8 +82,8 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
         Assert.Equal(before, await KeptAsync());
         // Still signed in: the keys of the cookies are in the database
         Assert.Equal(4, Images(await clinic.PageAsync(images)));
-        Assert.Contains($"\"state\":\"complete\"", await clinic.PageAsync($"/api{day}/statuses"), StringComparison.Ordinal);
-        var thumbnail = JsonDocument.Parse(await clinic.PageAsync(images)).RootElement.GetProperty("images")[0].GetProperty("thumbnail").GetString()!;
+        Assert.Contains("\"state\":\"complete\"", await clinic.PageAsync($"/api{day}/statuses"), StringComparison.Ordinal);
+        var thumbnail = JsonDocument.Parse(await clinic.PageAsync(images)).RootElement.GetProperty("images")[0].GetProperty("thumbnail_url").GetString()!;
         using var picture = await clinic.GetAsync(thumbnail);
         Assert.Equal("image/jpeg", picture.Content.Headers.ContentType?.MediaType);
     }

@@ -1,4 +1,5 @@
 using Gantry.Cloud.Data;
+using Gantry.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ internal static class FirstUsers
     public const string DemoAdminEmail = "admin@demo.test";
 
     /// <summary>Public on purpose: these users exist in demo mode only.</summary>
-    public const string DemoPassword = "gantry-demo-2026";
+    public const string DemoPassword = KnownSecrets.DemoPassword;
 
     private const long Lock = 0x5553455253;
 

@@ -72,21 +72,18 @@ internal sealed record CloudSettings
             problems.Add("AZURE_RELAY_HYBRID_CONNECTION and AZURE_RELAY_EVENTS_HYBRID_CONNECTION must be two hybrid connections: one for each direction.");
         if (settings.AdminEmail is null != settings.AdminPassword is null)
             problems.Add("CLOUD_ADMIN_EMAIL and CLOUD_ADMIN_PASSWORD (or CLOUD_ADMIN_PASSWORD_FILE) belong together: set both or none.");
+        problems.AddRange(KnownPasswords.Find(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(string.Join('\n', problems));
 
         string? Value(string name)
         {
-            if (configuration[name] is { Length: > 0 } value)
-                return value;
-            if (configuration[$"{name}_FILE"] is not { Length: > 0 } file)
-                return null;
             try
             {
-                return File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : null;
+                return SecretFiles.Value(configuration, name);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (SettingsException error)
             {
-                problems.Add($"{name.Replace(":", "__", StringComparison.Ordinal)}_FILE names a file that cannot be read: {error.Message}");
+                problems.Add(error.Message);
                 return "-";
             }
         }

@@ -19,7 +19,7 @@ cloud_start() {
   # Unpublished, it finds its pages' files beside its source
   settings+=(
     DOTNET_GCgen0size=0x400000 ASPNETCORE_CONTENTROOT="$root/cloud/Cloud" ASPNETCORE_URLS="http://127.0.0.1:$cloud_port"
-    ConnectionStrings__Cloud="$(postgres_connection gantry_cloud)" Demo__Enabled=true
+    ConnectionStrings__Cloud="$(postgres_connection gantry_cloud)" Demo__Enabled="$demo"
     VIEWER_URL="http://localhost:$viewer_port/viewer?StudyInstanceUIDs=")
   [[ $cloud != *.dll ]] || run=(dotnet "$cloud")
   local -x "${settings[@]}"
@@ -32,6 +32,10 @@ cloud_prepare() { :; }
 
 # The users of demo mode, which cloud/Cloud/Accounts/FirstUsers.cs makes
 cloud_rows() {
-  row "Clinic's web app (cloud)" "http://localhost:$cloud_port" "-" "clinic@demo.test / gantry-demo-2026"
-  row "  its administrator" "http://localhost:$cloud_port/admin" "-" "admin@demo.test / gantry-demo-2026"
+  if [[ $demo == true ]]; then
+    row "Clinic's web app (cloud)" "http://localhost:$cloud_port" "-" "clinic@demo.test / gantry-demo-2026"
+    row "  its administrator" "http://localhost:$cloud_port/admin" "-" "admin@demo.test / gantry-demo-2026"
+  else
+    row "Clinic's web app (cloud)" "http://localhost:$cloud_port" "-" "${CLOUD_ADMIN_EMAIL:--} / -"
+  fi
 }

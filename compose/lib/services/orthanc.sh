@@ -30,7 +30,10 @@ orthanc_answers() {
 orthanc_prepare() { :; }
 
 orthanc_rows() {
-  row "Archive, web and REST" "http://localhost:$http_port" "-" "$orthanc_user / $orthanc_password"
-  row "Archive, DICOMweb" "http://localhost:$http_port/dicom-web/" "-" "$orthanc_user / $orthanc_password"
+  # Terminals and logs are read by others: only a password that everybody knows is shown
+  local shown=$orthanc_password
+  [[ $demo == true && -z $orthanc_secret ]] || shown="see $data/run/config/orthanc.json"
+  row "Archive, web and REST" "http://localhost:$http_port" "-" "$orthanc_user / $shown"
+  row "Archive, DICOMweb" "http://localhost:$http_port/dicom-web/" "-" "$orthanc_user / $shown"
   row "Archive, DICOM" "localhost:$archive_port" "$archive_aet" "-"
 }

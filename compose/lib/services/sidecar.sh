@@ -19,8 +19,8 @@ sidecar_start() {
   local -a run=("$sidecar") settings=(
     DOTNET_GCgen0size=0x400000
     ORTHANC_JSON="$data/run/config/orthanc.json"
-    ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password"
-    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled=true
+    ORTHANC_URL="http://127.0.0.1:$http_port" ORTHANC_USERNAME="$orthanc_user" ORTHANC_PASSWORD="$orthanc_password" ORTHANC_PASSWORD_FILE=
+    Web__Port="$web_port" Web__BindAddresses__0=127.0.0.1 Demo__Enabled="$demo"
     Viewer__Port="$viewer_port" Viewer__BindAddresses__0=127.0.0.1 Viewer__Folder="$root/artifacts/viewer")
   if [[ $lan == yes ]]; then settings+=(Dicom__BindAddresses__0=0.0.0.0); else settings+=(Dicom__BindAddresses__0=127.0.0.1); fi
   if [[ $store == postgres ]]; then

@@ -42,12 +42,20 @@ public sealed class OrderSync(
     public bool IsRunning => _turn.CurrentCount == 0;
 
     /// <summary>Syncs once. A failure is in the result; the worklist is served as it was.</summary>
-    /// <param name="reason">Who asks for it, in one word: schedule, query, api, command.</param>
+    /// <param name="reason">Who asks for it, in one word.</param>
     /// <param name="cancellationToken">Stops it, within about a second even if the EMR hangs; what is written stays.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="WorklistStoreException">The store cannot be used.</exception>
-    public async Task<EmrRun> RunAsync(string reason, CancellationToken cancellationToken)
+    public Task<EmrRun> RunAsync(string reason, CancellationToken cancellationToken) => RunAsync(new SyncRequest(reason), cancellationToken);
+
+    /// <summary>Syncs once. A failure is in the result; the worklist is served as it was.</summary>
+    /// <param name="request">Who asks for it, and for how much.</param>
+    /// <param name="cancellationToken">Stops it, within about a second even if the EMR hangs; what is written stays.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="WorklistStoreException">The store cannot be used.</exception>
+    public async Task<EmrRun> RunAsync(SyncRequest request, CancellationToken cancellationToken)
     {
+        string reason = request.Reason;
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -58,7 +66,7 @@ public sealed class OrderSync(
             string? failure = null;
             try
             {
-                isWhole = await WithLeaseAsync(counts, cancellationToken).ConfigureAwait(false);
+                isWhole = await WithLeaseAsync(request, counts, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is EmrSyncException or EmrLeaseLostException)
             {
@@ -71,6 +79,7 @@ public sealed class OrderSync(
                 Duration = time.GetElapsedTime(start), Failure = failure,
             };
             _last = run;
+            if (reason == SyncRequest.Query && failure is null && counts.AreNone) return run;
             await store.AddRunAsync(run, cancellationToken).ConfigureAwait(false);
             if (failure is null) Log.Synced(logger, reason, run.Read, run.Added, run.Changed, run.Cancelled, run.Reinstated, run.SetAside, run.Duration.TotalMilliseconds);
             else Log.SyncFailed(logger, reason, failure);
@@ -89,7 +98,7 @@ public sealed class OrderSync(
         _turn.Dispose();
     }
 
-    private async Task<bool> WithLeaseAsync(SyncCounts counts, CancellationToken cancellationToken)
+    private async Task<bool> WithLeaseAsync(SyncRequest request, SyncCounts counts, CancellationToken cancellationToken)
     {
         EmrLease lease = await LeaseAsync(cancellationToken).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -97,7 +106,7 @@ public sealed class OrderSync(
         bool isLost = false;
         try
         {
-            return await SyncAsync(lease, counts, stop.Token).ConfigureAwait(false);
+            return await SyncAsync(lease, request, counts, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -148,20 +157,23 @@ public sealed class OrderSync(
         return true;
     }
 
-    private async Task<bool> SyncAsync(EmrLease lease, SyncCounts counts, CancellationToken cancellationToken)
+    private async Task<bool> SyncAsync(EmrLease lease, SyncRequest request, SyncCounts counts, CancellationToken cancellationToken)
     {
         EmrMark mark = await store.MarkAsync(cancellationToken).ConfigureAwait(false);
         if (mark.Settings != _settings) mark = EmrMark.None;
         DateOnly today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        bool isDue = mark.ComparedAt is not { } compared || time.GetUtcNow() - compared >= options.CompareInterval;
+        EmrSyncOptions used = request.AcceptsMissing ? options with { MissingLimit = 100 } : options;
+        bool isDue = mark.ComparedAt is not { } compared || request.Scope == SyncScope.Whole
+            || (request.Scope == SyncScope.Due && time.GetUtcNow() - compared >= options.CompareInterval);
         QueryWindow window = isDue ? QueryWindow.Whole(options, today) : QueryWindow.After(mark, options, today);
-        if (await PassAsync(lease, counts, mark, window, cancellationToken).ConfigureAwait(false)) return window.IsWhole;
+        if (await PassAsync(lease, used, counts, mark, window, cancellationToken).ConfigureAwait(false)) return window.IsWhole;
         // A part did not tell enough, for instance whether the other order of a number is still there
-        await PassAsync(lease, counts, mark, QueryWindow.Whole(options, today), cancellationToken).ConfigureAwait(false);
+        await PassAsync(lease, used, counts, mark, QueryWindow.Whole(options, today), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    private async Task<bool> PassAsync(EmrLease lease, SyncCounts counts, EmrMark mark, QueryWindow window, CancellationToken cancellationToken)
+    private async Task<bool> PassAsync(
+        EmrLease lease, EmrSyncOptions used, SyncCounts counts, EmrMark mark, QueryWindow window, CancellationToken cancellationToken)
     {
         counts.SetAside = 0;
         OrderReader reader = await OrderReader.OpenAsync(_emr, options, window, _settings,
@@ -169,7 +181,7 @@ public sealed class OrderSync(
         await using (reader.ConfigureAwait(false))
         {
             var mapper = new OrderMapper(reader.Shape, names, options.StationAet);
-            var pass = new SyncPass(reader, mapper, store, lease, options, window, counts);
+            var pass = new SyncPass(reader, mapper, store, lease, used, window, counts);
             if (!await pass.RunAsync(cancellationToken).ConfigureAwait(false)) return false;
             var next = new EmrMark(_settings, Later(mark.ChangedAt, reader.NewestChange), Higher(mark.Key, reader.HighestKey),
                 window.IsWhole ? time.GetUtcNow() : mark.ComparedAt);

@@ -17,6 +17,9 @@ internal sealed class SyncCounts
 
     public int SetAside { get; set; }
 
+    /// <summary>True if the worklist is as it was.</summary>
+    public bool AreNone => Added + Changed + Cancelled + Reinstated == 0;
+
     public void Count(EmrWriteResult result, EmrOrderState wanted)
     {
         switch (result)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Contracts;
 using Gantry.Sidecar.Accounts;
 
 namespace Gantry.Sidecar.Cli;
@@ -18,6 +19,8 @@ internal static class AccountsCommand
         var password = run.Terminal.AskSecret("Password: ") ?? "";
         if (password.Length < Passwords.ShortestPassword)
             throw new StepFailedException("options", $"A password has {Passwords.ShortestPassword} characters at least.");
+        if (KnownSecrets.Contains(password))
+            throw new StepFailedException("options", "Everybody knows this password, and the gateway would not start with it; choose another one.");
         run.Result.PasswordHash = Passwords.Hash(password);
         run.Say(run.Result.PasswordHash);
         return Task.CompletedTask;

@@ -2,6 +2,7 @@ using Gantry.Dicom.Network;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
@@ -31,6 +32,7 @@ internal static class Gateway
         services.AddChangeFeed(settings);
         services.AddRelay(settings);
         services.AddForwarding(settings);
+        services.AddEmr(settings);
         services.AddViewer(settings);
         services.AddAccounts(settings);
 

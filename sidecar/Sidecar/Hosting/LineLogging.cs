@@ -16,6 +16,8 @@ internal sealed class LineLogging(TimeProvider time) : ConsoleFormatter(FormatNa
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // Tells each step of its own start
+        logging.AddFilter("Quartz", LogLevel.Warning);
         // Says at each start that keys lie in a folder unencrypted, which is where the settings put them
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Says with a stack trace what SidecarHost says in a sentence: that the host cannot start

@@ -17,6 +17,8 @@ internal static class SidecarHost
         {
             var layers = SettingsLayers.Build(arguments, Directory.GetCurrentDirectory());
             settings = SettingsBinder.Bind(layers);
+            if (KnownPasswords.Find(settings, layers) is { Count: > 0 } known)
+                throw new SettingsException(known);
             SocketThreads.Choose(settings.Dicom);
             await using var app = await BuildAsync(settings, layers, CancellationToken.None, replace);
             try

@@ -1,6 +1,7 @@
 using Gantry.Dicom.Network;
 using Gantry.EmrSync.Names;
 using Gantry.Sidecar.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gantry.Sidecar.Mwl;
 
@@ -13,6 +14,7 @@ internal static class ModalityWorklist
         services.AddSingleton(new PatientNames(settings.EmrSync.Names));
         services.AddSingleton<IdentifierReader>();
         services.AddSingleton<SetAsideNotes>();
+        services.TryAddSingleton<IFreshOrders, StoredOrders>();
         services.AddSingleton<SopClassService, ModalityWorklistService>();
         services.AddHostedService<WorklistInspection>();
         return services;

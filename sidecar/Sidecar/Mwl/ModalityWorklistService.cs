@@ -12,7 +12,7 @@ namespace Gantry.Sidecar.Mwl;
 /// </summary>
 internal sealed class ModalityWorklistService(
     IWorklistStore store, IdentifierReader identifiers, StationDirectory stations, PatientNames names, TimeProvider clock, SetAsideNotes setAside,
-    ILogger<ModalityWorklistService> logger) : SopClassService
+    IFreshOrders orders, ILogger<ModalityWorklistService> logger) : SopClassService
 {
     // Rows passed over before the thread goes to others for a moment; to look at so many takes about a millisecond
     private const int RowsPerTurn = 512;
@@ -27,6 +27,7 @@ internal sealed class ModalityWorklistService(
         if (query.Criteria.Statuses.Count == 0) return DimseResponse.Success; // the key names statuses that are not listed
         var writer = new AnswerWriter(AnswerPlan.Make(query, request.TransferSyntax), peer, request.TransferSyntax.IsExplicitVr,
             query.WantsCharacterSet, stations, names, clock.LocalTimeZone);
+        await orders.FreshenAsync(peer, query.Criteria.Statuses, cancellationToken);
         try
         {
             await using var rows = await store.QueryAsync(query.Criteria, cancellationToken);

@@ -32,6 +32,9 @@ internal sealed record Peer
 
     /// <summary>Names go out romanized.</summary>
     public bool Romanize { get; init; }
+
+    /// <summary>Its queries bring the orders of the EMR first, where there is one.</summary>
+    public bool SyncsOnQuery { get; init; } = true;
 }
 
 /// <summary>How strictly MPPS messages are held to the standard.</summary>

@@ -68,6 +68,7 @@ internal sealed class PeerDirectory
         MaximumAnswers = options.MaximumAnswers ?? under.MaximumAnswers,
         MppsProfile = options.MppsProfile ?? under.MppsProfile,
         Romanize = options.Romanize ?? under.Romanize,
+        SyncsOnQuery = options.SyncsOnQuery ?? under.SyncsOnQuery,
     };
 
     private sealed record Entry(string? CallingAe, string? CalledAe, AddressRange[] Ranges, Peer Peer)

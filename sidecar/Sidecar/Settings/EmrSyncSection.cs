@@ -51,6 +51,21 @@ internal sealed class EmrSyncSection : IValidatableObject
     [Required]
     public string Schedule { get; init; } = "00:05:00";
 
+    /// <summary>A query of a modality syncs first, where the worklist is older than <see cref="QueryMinimumAge"/>.</summary>
+    public bool OnQuery { get; init; } = true;
+
+    /// <summary>How long a query waits for that at most; then it is answered from what is there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan QueryBudget { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>A sync that began less than this ago is new enough for a query.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan QueryMinimumAge { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For how long queries do not wait for an EMR that failed or was too slow; longer each time, up to ten times this.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan QueryBreak { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How new orders are told from old ones.</summary>
     public SyncMode Mode { get; init; }
 
@@ -129,6 +144,12 @@ internal sealed class EmrSyncSection : IValidatableObject
             yield return new($"one of {string.Join(", ", EmrPreset.All.Keys)} is wanted, or nothing", [nameof(Preset)]);
         if (IsConfigured() && Preset.Length == 0 && Orders.Length == 0)
             yield return new("the query for orders is needed: set EmrSync:Orders, or EmrSync:Preset", [nameof(Orders)]);
+        if (!SyncTimes.TryParse(Schedule, out _))
+        {
+            yield return new(
+                "a duration from 00:00:05 to 7.00:00:00 is wanted, or a Quartz cron expression with seconds first, such as 0 0/5 7-19 ? * MON-FRI",
+                [nameof(Schedule)]);
+        }
         string[] statuses = ["IN_PROGRESS", "COMPLETED", "DISCONTINUED"];
         foreach (var status in Statuses.Keys.Where(status => !statuses.Contains(status, StringComparer.OrdinalIgnoreCase)))
             yield return new($"IN_PROGRESS, COMPLETED and DISCONTINUED are the statuses; {status} is none", [nameof(Statuses)]);

@@ -38,11 +38,16 @@ internal static class EnvironmentNames
         return name.Contains("__", StringComparison.Ordinal) ? name.Replace("__", ":", StringComparison.Ordinal) : null;
     }
 
+    /// <summary>The name of the variable that sets a key.</summary>
+    public static string NameOf(string key) =>
+        Fixed.FirstOrDefault(pair => pair.Value.Equals(key, StringComparison.OrdinalIgnoreCase)).Key ?? key.Replace(":", "__", StringComparison.Ordinal);
+
     /// <summary>The values that a set of variables gives, files behind <c>_FILE</c> read.</summary>
-    /// <exception cref="SettingsException">A file behind <c>_FILE</c> cannot be read.</exception>
+    /// <exception cref="SettingsException">A file behind <c>_FILE</c> cannot be read, or a value stands there twice.</exception>
     public static IReadOnlyList<LayerValue> Values(IEnumerable<(string Name, string Value, string Origin)> variables)
     {
         var values = new List<LayerValue>();
+        var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value, origin) in variables)
         {
             if (value.Length == 0)
@@ -50,22 +55,19 @@ internal static class EnvironmentNames
             // Other programs have variables of this form too, and their files are not ours to read
             if (name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
                 && KeyOf(name[..^FileSuffix.Length]) is { } fileKey && UnknownSettings.IsOurs(fileKey))
-                values.Add(new(fileKey, Content(value, origin), $"the file that {origin} names"));
+            {
+                values.Add(new(fileKey, SecretFile.Read(value, origin), $"the file that {origin} names"));
+                files[fileKey] = origin;
+            }
             else if (KeyOf(name) is { } key)
                 values.Add(new(key, value, origin));
         }
+        foreach (var value in values)
+        {
+            // Which of the two is meant, nobody can tell
+            if (files.TryGetValue(value.Key, out var file) && !value.Origin.EndsWith($"{file} names", StringComparison.Ordinal))
+                throw new SettingsException([new(value.Key, null, $"{value.Origin} and {file}", "it is set twice, as a value and as a file; take one of them away")]);
+        }
         return values;
-    }
-
-    private static string Content(string path, string origin)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException([new(origin, path, null, "the file that holds the value cannot be read")]);
-        }
     }
 }

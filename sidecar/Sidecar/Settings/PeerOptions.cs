@@ -51,4 +51,7 @@ internal sealed class PeerOptions
 
     /// <summary>Names go out romanized.</summary>
     public bool? Romanize { get; init; }
+
+    /// <summary>False answers its queries from what is there, without asking the EMR first. Default true.</summary>
+    public bool? SyncsOnQuery { get; init; }
 }

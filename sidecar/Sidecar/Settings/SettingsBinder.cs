@@ -154,11 +154,11 @@ internal sealed class SettingsBinder(IConfigurationRoot layers)
     private void Report(string key, string allowed, bool secret, string? value = null)
     {
         value ??= layers[key];
-        _problems.Add(new(key, secret || string.IsNullOrEmpty(value) ? null : value, OriginOf(key), allowed));
+        _problems.Add(new(key, secret || string.IsNullOrEmpty(value) ? null : value, OriginOf(layers, key), allowed));
     }
 
     /// <summary>Where a key was given; for a key that is missing, where what it belongs to was given.</summary>
-    private string? OriginOf(string key)
+    public static string? OriginOf(IConfigurationRoot layers, string key)
     {
         for (var part = key; ; part = part[..part.LastIndexOf(':')])
         {

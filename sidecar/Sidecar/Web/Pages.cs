@@ -2,6 +2,7 @@ using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
+using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
@@ -56,6 +57,7 @@ internal static class Pages
         app.MapArchive();
         app.MapChangeFeed();
         app.MapForwarding();
+        app.MapEmr();
         app.MapAccount();
         app.MapHealth();
         app.MapMetrics();

@@ -9,7 +9,6 @@ namespace Gantry.Bench.Servers;
 internal abstract class WorklistServer(string name, string folder) : IAsyncDisposable
 {
     private Process? _process;
-    private long _peakKilobytes;
 
     public string Name { get; } = name;
 
@@ -26,17 +25,10 @@ internal abstract class WorklistServer(string name, string folder) : IAsyncDispo
     public virtual Task PrepareAsync(BenchCase benchCase, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The most memory it had resident, in MB; null if it has ended.</summary>
-    public virtual double? PeakMegabytes()
-    {
-        if (_process is not { HasExited: false }) return null;
-        foreach (var line in File.ReadLines($"/proc/{_process.Id}/status"))
-        {
-            if (!line.StartsWith("VmHWM:", StringComparison.Ordinal)) continue;
-            _peakKilobytes = long.Parse(line[6..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
-        }
+    public virtual double? PeakMegabytes() => Megabytes("VmHWM:");
 
-        return _peakKilobytes / 1024.0;
-    }
+    /// <summary>The memory it has resident now, in MB; null if it has ended.</summary>
+    public double? ResidentMegabytes() => Megabytes("VmRSS:");
 
     /// <summary>Processor time it has used so far, in seconds; null if it has ended.</summary>
     public double? ProcessorSeconds() => _process is { HasExited: false } running ? running.TotalProcessorTime.TotalSeconds : null;
@@ -93,6 +85,13 @@ internal abstract class WorklistServer(string name, string folder) : IAsyncDispo
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private double? Megabytes(string field)
+    {
+        if (_process is not { HasExited: false }) return null;
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024.0;
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)

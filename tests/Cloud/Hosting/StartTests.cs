@@ -2,6 +2,7 @@ using Gantry.Cloud.Accounts;
 using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Tests.System;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace Gantry.Cloud.Tests.Hosting;
@@ -66,6 +67,34 @@ public sealed class StartTests(SharedCloud.Fixture shared)
         Assert.All(["ConnectionStrings__Cloud", "AZURE_RELAY_SHARED_ACCESS_KEY", "VIEWER_URL", "AZURE_RELAY_NAMESPACE", "CLOUD_ADMIN_PASSWORD"],
             name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("nonsense", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outside_demo_mode_no_secret_is_taken_that_everybody_knows()
+    {
+        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync("Host=127.0.0.1;Port=1;Username=gantry;Password=gantry", false,
+            "--AZURE_RELAY_SHARED_ACCESS_KEY=gantry-demo-key", "--CLOUD_ADMIN_EMAIL=a@b.test", $"--CLOUD_ADMIN_PASSWORD={FirstUsers.DemoPassword}"));
+
+        Assert.All(["set ConnectionStrings__Cloud ", "set AZURE_RELAY_SHARED_ACCESS_KEY ", "set CLOUD_ADMIN_PASSWORD "],
+            words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_secret_comes_as_a_value_or_in_a_file_and_not_as_both()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, " key with blanks \n");
+        Dictionary<string, string?> set = new() { ["ConnectionStrings:Cloud"] = "Host=x;Password=y", ["AZURE_RELAY_SHARED_ACCESS_KEY_FILE"] = file };
+
+        Assert.Equal(" key with blanks ", Read().RelayKey);
+        set["AZURE_RELAY_SHARED_ACCESS_KEY"] = "another";
+        Assert.Contains("AZURE_RELAY_SHARED_ACCESS_KEY and AZURE_RELAY_SHARED_ACCESS_KEY_FILE are both set", Problem(), StringComparison.Ordinal);
+        set["AZURE_RELAY_SHARED_ACCESS_KEY"] = null;
+        File.Delete(file);
+        Assert.Contains($"AZURE_RELAY_SHARED_ACCESS_KEY_FILE names {file}, which cannot be read", Problem(), StringComparison.Ordinal);
+
+        CloudSettings Read() => CloudSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(set).Build());
+        string Problem() => Assert.Throws<SettingsException>(Read).Message;
     }
 
     [Fact]

@@ -32,5 +32,12 @@ internal sealed class SettingsFolder : IDisposable
     public IReadOnlyList<string> Unknown(params string[] arguments) =>
         [.. UnknownSettings.Find(SettingsLayers.Build(arguments, Path, _environment)).Select(unknown => $"{unknown.Key} -> {unknown.Nearest}")];
 
+    /// <summary>What is set to something that everybody knows.</summary>
+    public IReadOnlyList<SettingsProblem> KnownPasswords()
+    {
+        var layers = SettingsLayers.Build([], Path, _environment);
+        return Gantry.Sidecar.Settings.KnownPasswords.Find(SettingsBinder.Bind(layers), layers);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

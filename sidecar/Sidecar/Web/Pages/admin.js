@@ -101,6 +101,17 @@ function showRest(statistics, aside, unscheduled, listeners) {
     + `${listeners.requests} requests, ${listeners.requests_failed} of them failed.`);
 }
 
+function showEmr(emr) {
+  const last = emr.last_run;
+  write(byId("emr"), !emr.enabled ? "This gateway has no EMR (EMR_SERVER)."
+    : emr.running ? "A sync runs now."
+    : !last ? "No sync has ended yet."
+    : (last.failure ? `The last sync failed at ${last.failure} The worklist is served as it is.`
+      : `Last sync ${local(last.started_at)}: ${last.read} rows read, ${last.added} orders new, ${last.changed} changed, ${last.cancelled} cancelled.`)
+      + (emr.next_run ? ` Next ${local(emr.next_run)}.` : "") + (emr.on_query === "paused" ? " Queries do not wait for it now." : "")
+      + ` ${emr.set_aside} rows are set aside; ${emr.write_backs_pending} statuses wait to be told to the EMR, ${emr.write_backs_parked} were refused.`);
+}
+
 function showCloud(forwarding, parked) {
   const listener = forwarding.listener;
   write(byId("cloud"), !forwarding.enabled ? "This gateway has no cloud (AZURE_RELAY_NAMESPACE)."
@@ -137,12 +148,13 @@ function button(label, words, method, path) {
 async function update() {
   clearTimeout(timer);
   try {
-    const [page, health, statistics, aside, unscheduled, listeners, forwarding, parked] = await Promise.all([
+    const [page, health, statistics, aside, unscheduled, listeners, forwarding, parked, emr] = await Promise.all([
       get("/api/worklist?date=today&take=1000"), get("/health"), get("/api/statistics"), get("/api/set-aside"),
-      get("/api/unscheduled-exams"), get("/api/listeners"), get("/api/forwarding"), get("/api/forwarding/parked")]);
+      get("/api/unscheduled-exams"), get("/api/listeners"), get("/api/forwarding"), get("/api/forwarding/parked"), get("/api/emr")]);
     showWorklist(page);
     showHealth(health);
     showRest(statistics, aside, unscheduled, listeners);
+    showEmr(emr);
     showCloud(forwarding, parked);
     write(byId("updated"), `Last update ${new Date().toLocaleTimeString()}${page.more ? "; only the first 1000 orders are shown" : ""}`);
   } catch (error) {

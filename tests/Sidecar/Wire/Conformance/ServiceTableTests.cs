@@ -16,7 +16,7 @@ public sealed class ServiceTableTests
     private static readonly SopClassService[] Services =
     [
         new VerificationService(),
-        new ModalityWorklistService(null!, null!, null!, null!, TimeProvider.System, null!, NullLogger<ModalityWorklistService>.Instance),
+        new ModalityWorklistService(null!, null!, null!, null!, TimeProvider.System, null!, null!, NullLogger<ModalityWorklistService>.Instance),
         new PerformedStepService(null!, NullLogger<PerformedStepService>.Instance),
     ];
 

@@ -121,7 +121,7 @@ internal sealed class Scp : IAsyncDisposable
             new DicomListenerOptions { EndPoints = [new(IPAddress.Loopback, 0)] },
             [
                 new VerificationService(),
-                new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _names, _clock, Notes,
+                new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _names, _clock, Notes, new StoredOrders(),
                     NullLogger<ModalityWorklistService>.Instance),
                 new PerformedStepService(FailingStore.Around(Store, operation => Fault(operation)), NullLogger<PerformedStepService>.Instance),
             ],

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Gantry.Bench.Cloud;
+
+/// <summary>The table of a scenario: each figure with its target beside it.</summary>
+internal sealed class Figures(string title)
+{
+    private readonly Table _table = new Table().Border(TableBorder.Markdown).AddColumns(title, "figure", "target", "");
+
+    /// <summary>A figure that may be at most, or must be at least, so much.</summary>
+    public void Add(string row, double value, string unit, double? atMost = null, double? atLeast = null) => Add(
+        row, $"{Number(value)} {unit}".TrimEnd(),
+        atMost is { } most ? $"<= {Number(most)}" : atLeast is { } least ? $">= {Number(least)}" : "",
+        atMost is null && atLeast is null ? null : value <= (atMost ?? double.MaxValue) && value >= (atLeast ?? double.MinValue));
+
+    /// <summary>The waits in milliseconds: median and 95th percentile, the latter with its target.</summary>
+    public void Add(string row, IReadOnlyCollection<double> waits, double? atMost = null)
+    {
+        var sorted = waits.Order().ToArray();
+        Add(
+            $"{row}, p50 / p95 / max", sorted.Length == 0 ? "none came" : $"{Number(At(sorted, 0.5))} / {Number(At(sorted, 0.95))} / {Number(sorted[^1])} ms",
+            atMost is { } most ? $"p95 <= {Number(most)}" : "", atMost is null ? null : sorted.Length > 0 && At(sorted, 0.95) <= atMost);
+    }
+
+    public void Add(string row, string figure, string target = "", bool? isMet = null)
+    {
+        Console.Error.WriteLine($"  {row}: {figure}");
+        _table.AddRow(row, figure, target, isMet switch { true => "met", false => "MISSED", null => "" });
+    }
+
+    public void Print()
+    {
+        AnsiConsole.Profile.Width = 200;
+        AnsiConsole.Write(_table);
+    }
+
+    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>The value below which so large a part lies.</summary>
+    private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
+}
