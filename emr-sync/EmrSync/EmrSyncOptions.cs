@@ -89,6 +89,13 @@ public sealed record EmrSyncOptions
     /// <summary>True if there is an EMR to sync with.</summary>
     public bool IsConfigured => ConnectionString.Length > 0 && Orders.Length > 0;
 
+    /// <summary>True if the EMR is told the status of exams.</summary>
+    public bool TellsStatuses => ConnectionString.Length > 0 && StatusUpdate.Length > 0 && Statuses.Values.Any(static word => word.Length > 0);
+
+    /// <summary>The EMR's word for a status, IN_PROGRESS or IN PROGRESS; null if it is not told.</summary>
+    public string? WordFor(string status) =>
+        Statuses.FirstOrDefault(pair => pair.Key.Equals(status.Replace(' ', '_'), StringComparison.OrdinalIgnoreCase)).Value is { Length: > 0 } word ? word : null;
+
     /// <summary>The mode that is used: as set, or as the query asks.</summary>
     public SyncMode EffectiveMode => Mode != SyncMode.Auto ? Mode
         : Uses("@since") ? SyncMode.ChangedAt

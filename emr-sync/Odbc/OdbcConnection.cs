@@ -219,6 +219,22 @@ public sealed class OdbcConnection : DbConnection
         return Transaction = OdbcTransaction.Begin(this, isolationLevel);
     }
 
+    /// <summary>Begins a transaction off this thread, since some drivers tell the server at once. Cancelled meanwhile, the connection is Broken.</summary>
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
+    {
+        Task<DbTransaction> call = Task.Run(() => BeginDbTransaction(isolationLevel), cancellationToken);
+        try
+        {
+            return await call.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!call.IsCompleted)
+        {
+            _link?.Abandon(call);
+            NoticeState();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => CreateCommand();
 

@@ -34,16 +34,21 @@ public sealed class OdbcTransaction : DbTransaction
     /// <exception cref="InvalidOperationException">It has ended before.</exception>
     public override void Commit() => End(CommitIt, "Committing");
 
-    /// <inheritdoc/>
-    public override Task CommitAsync(CancellationToken cancellationToken = default) => Task.Run(Commit, cancellationToken);
+    /// <inheritdoc cref="Commit"/>
+    /// <remarks>
+    /// A driver cannot be called back from here. Cancelled while it waits for the server, this returns at once; the connection is Broken
+    /// then, and the server may have committed or not.
+    /// </remarks>
+    public override Task CommitAsync(CancellationToken cancellationToken = default) => EndAsync(Commit, cancellationToken);
 
     /// <summary>Undoes everything since the beginning.</summary>
     /// <exception cref="OdbcException">The connection was lost; the server undoes it by itself.</exception>
     /// <exception cref="InvalidOperationException">It has ended before.</exception>
     public override void Rollback() => End(RollItBack, "Rolling back");
 
-    /// <inheritdoc/>
-    public override Task RollbackAsync(CancellationToken cancellationToken = default) => Task.Run(Rollback, cancellationToken);
+    /// <inheritdoc cref="Rollback"/>
+    /// <remarks>Cancelled while the driver waits for the server, this returns at once; the connection is Broken then.</remarks>
+    public override Task RollbackAsync(CancellationToken cancellationToken = default) => EndAsync(Rollback, cancellationToken);
 
     internal static OdbcTransaction Begin(OdbcConnection connection, IsolationLevel level)
     {
@@ -82,6 +87,22 @@ public sealed class OdbcTransaction : DbTransaction
     {
         if (disposing) RollbackQuietly();
         base.Dispose(disposing);
+    }
+
+    private async Task EndAsync(Action end, CancellationToken cancellationToken)
+    {
+        OdbcConnection? connection = _connection;
+        Task call = Task.Run(end, cancellationToken);
+        try
+        {
+            await call.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!call.IsCompleted)
+        {
+            _link.Abandon(call);
+            connection?.NoticeState();
+            throw;
+        }
     }
 
     private void End(short completion, string phase)

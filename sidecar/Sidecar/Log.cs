@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Warning, "The setting {Key} ({Origin}) is not known and changes nothing. {Hint}")]
     public static partial void UnknownSetting(ILogger logger, string key, string origin, string hint);
 
+    [LoggerMessage(3010, LogLevel.Information, "Backup made: {File} with {Orders} orders and {Undelivered} messages to be delivered; {Pruned} old ones deleted")]
+    public static partial void BackupMade(ILogger logger, string file, long orders, long undelivered, int pruned);
+
+    [LoggerMessage(3011, LogLevel.Error, "The daily backup failed and is tried again; until then nothing old is deleted: {Reason}")]
+    public static partial void BackupFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3012, LogLevel.Information, "Deleted {Orders} old orders and {Steps} old exams")]
+    public static partial void OldOrdersPurged(ILogger logger, int orders, int steps);
+
     [LoggerMessage(3100, LogLevel.Warning, "Rejected {Calling} from {Address}: it is none of the known modalities")]
     public static partial void CallerUnknown(ILogger logger, string calling, IPAddress address);
 
@@ -92,29 +101,29 @@ internal static partial class Log
     [LoggerMessage(3706, LogLevel.Error, "Reading the whole archive broke off")]
     public static partial void FullSyncBroken(ILogger logger, Exception error);
 
-    [LoggerMessage(3800, LogLevel.Warning, "The cloud cannot be reached ({Phase}): {Reason} Messages wait in the outbox; it is tried again until it works")]
-    public static partial void CloudAway(ILogger logger, string phase, string reason);
+    [LoggerMessage(3800, LogLevel.Warning, "{Peer} cannot be reached ({Phase}): {Reason} Messages wait in the outbox; it is tried again until it works")]
+    public static partial void PeerAway(ILogger logger, string peer, string phase, string reason);
 
-    [LoggerMessage(3801, LogLevel.Information, "The cloud is reached again, after {Seconds:0} s")]
-    public static partial void CloudBack(ILogger logger, double seconds);
+    [LoggerMessage(3801, LogLevel.Information, "{Peer} is reached again, after {Seconds:0} s")]
+    public static partial void PeerBack(ILogger logger, string peer, double seconds);
 
     [LoggerMessage(3802, LogLevel.Debug, "Forwarded {Kind} of {OrderKey} as message {MessageId}: {Status}")]
     public static partial void Forwarded(ILogger logger, string kind, string orderKey, string messageId, string status);
 
-    [LoggerMessage(3803, LogLevel.Warning, "Forwarding {Kind} of {OrderKey} failed (outbox {Id}, attempt {Attempts}): {Reason} It is tried again")]
-    public static partial void DeliveryFailed(ILogger logger, string kind, string orderKey, long id, int attempts, string reason);
+    [LoggerMessage(3803, LogLevel.Warning, "{Peer} was not told {Kind} of {OrderKey} (outbox {Id}, attempt {Attempts}): {Reason} It is tried again")]
+    public static partial void DeliveryFailed(ILogger logger, string peer, string kind, string orderKey, long id, int attempts, string reason);
 
-    [LoggerMessage(3804, LogLevel.Debug, "Forwarding {Kind} of {OrderKey} waits (outbox {Id}): {Reason}")]
-    public static partial void DeliveryDelayed(ILogger logger, string kind, string orderKey, long id, string reason);
+    [LoggerMessage(3804, LogLevel.Debug, "{Peer} is not told {Kind} of {OrderKey} yet (outbox {Id}): {Reason}")]
+    public static partial void DeliveryDelayed(ILogger logger, string peer, string kind, string orderKey, long id, string reason);
 
-    [LoggerMessage(3805, LogLevel.Error, "Forwarding {Kind} of {OrderKey} is given up (outbox {Id}): {Reason} See /api/forwarding/parked")]
-    public static partial void MessageParked(ILogger logger, string kind, string orderKey, long id, string reason);
+    [LoggerMessage(3805, LogLevel.Error, "{Peer} refuses {Kind} of {OrderKey} (outbox {Id}), which is set aside: {Reason} See {Page}")]
+    public static partial void MessageParked(ILogger logger, string peer, string kind, string orderKey, long id, string reason, string page);
 
     [LoggerMessage(3806, LogLevel.Error, "Forwarding outbox message {Id} ({Kind}) met an error that nobody foresaw")]
     public static partial void DeliveryBroke(ILogger logger, Exception error, long id, string kind);
 
-    [LoggerMessage(3807, LogLevel.Information, "{EventKey} was deleted from the archive before it was forwarded: it is not")]
-    public static partial void ImageGone(ILogger logger, string eventKey);
+    [LoggerMessage(3807, LogLevel.Information, "{EventKey} is done with; {Peer} is not told: {Why}")]
+    public static partial void NotDelivered(ILogger logger, string eventKey, string peer, string why);
 
     [LoggerMessage(3808, LogLevel.Warning, "The outbox cannot be read: {Reason}")]
     public static partial void OutboxAway(ILogger logger, string reason);
@@ -136,6 +145,21 @@ internal static partial class Log
 
     [LoggerMessage(3814, LogLevel.Error, "Forwarding met an error that nobody foresaw, and goes on")]
     public static partial void ForwardingBroke(ILogger logger, Exception error);
+
+    [LoggerMessage(3815, LogLevel.Debug, "The EMR was told {Told} of {Count} statuses in {Milliseconds:0} ms")]
+    public static partial void WroteBack(ILogger logger, int told, int count, double milliseconds);
+
+    [LoggerMessage(3816, LogLevel.Information, "The EMR took status {Status} of order {OrderKey} without telling of a changed row: it does not count rows (NOCOUNT), or has no such order")]
+    public static partial void NoRowCounted(ILogger logger, string orderKey, string status);
+
+    [LoggerMessage(3817, LogLevel.Error, "Telling the EMR {Count} statuses met an error that nobody foresaw")]
+    public static partial void WriteBackBroke(ILogger logger, Exception error, int count);
+
+    [LoggerMessage(3818, LogLevel.Warning, "{Count} statuses wait for an EMR that the settings do not have; they are told once they do (EmrSync:StatusUpdate), and deleted after {Age}")]
+    public static partial void WaitForNobody(ILogger logger, long count, TimeSpan age);
+
+    [LoggerMessage(3819, LogLevel.Warning, "Deleted {Count} old statuses that waited for an EMR that the settings do not have")]
+    public static partial void DroppedForNobody(ILogger logger, int count);
 
     [LoggerMessage(3820, LogLevel.Information, "Order {AccessionNumber} came from the cloud by action {ActionId}")]
     public static partial void OrderFromCloud(ILogger logger, string accessionNumber, string actionId);

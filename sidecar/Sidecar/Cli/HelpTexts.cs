@@ -51,6 +51,8 @@ internal static class HelpTexts
         ["emr"] = ["gantry emr check", "gantry emr sync"],
         ["check"] = ["gantry emr check", "EMR_DSN='Driver={...};Database=emr.db' EmrSync__Preset=pcsinf-sqlite gantry emr check --rows 20"],
         ["sync"] = ["gantry emr sync", "gantry emr sync --json"],
+        ["backup"] = ["gantry backup /backups/ --keep 14", "gantry backup before-the-upgrade.tar.gz"],
+        ["restore"] = ["gantry restore before-the-upgrade.tar.gz --force", "gantry restore backup.tar.gz --configuration /srv/gantry"],
         ["stats"] = ["gantry worklist stats", "WORKLIST_DB_PATH=/data/worklist.db gantry worklist stats --json"],
     };
 
@@ -79,6 +81,7 @@ internal static class HelpTexts
         ["remove"] = [Orders],
         ["check"] = [Orders, "problems[]: row, order_key, problem (column and why), outcome (unusable, mended)", "total: rows read"],
         ["sync"] = ["counts: read, new, changed, cancelled, reinstated, set_aside"],
+        ["backup"] = ["backup: the file that was made"],
         ["stats"] = ["counts: by status", "total"],
     };
 }

@@ -1,24 +1,23 @@
-using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>
 /// Remembers which messages fail, since when, and when the next is due. A message is given up only when it has failed often and others got
-/// through after its first failure: then it is the message and not the cloud.
+/// through after its first failure: then it is the message and not the other side.
 /// </summary>
-internal sealed class FailedMessages(CloudLink link, SidecarSettings settings, TimeProvider time)
+internal sealed class FailedMessages(DeliveryLink link, DeliveryRoute route, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Failing> _failing = [];
 
     /// <summary>A message has failed; tells when it is due again.</summary>
     /// <param name="entry">The message.</param>
-    /// <param name="countsAgainstIt">False where it could not even be tried, because the archive or the worklist is away.</param>
+    /// <param name="countsAgainstIt">False where it could not even be tried, because what it is made from is away.</param>
     public DateTimeOffset Note(OutboxEntry entry, bool countsAgainstIt)
     {
         var now = time.GetUtcNow();
-        var next = now + Pauses.After(entry.Attempts, settings.Forwarding);
+        var next = now + Pauses.After(entry.Attempts, route);
         lock (_gate)
         {
             var known = _failing.GetValueOrDefault(entry.Id);
@@ -40,7 +39,7 @@ internal sealed class FailedMessages(CloudLink link, SidecarSettings settings, T
     {
         lock (_gate)
             return _failing.TryGetValue(id, out var known)
-                && known.Errors >= settings.Forwarding.ErrorsBeforeParking && link.LastSuccess > known.First;
+                && known.Errors >= route.ErrorsBeforeParking && link.LastSuccess > known.First;
     }
 
     /// <summary>How long until the next is due, at most so long.</summary>

@@ -1,5 +1,5 @@
-using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Forwarding;
 
@@ -12,15 +12,22 @@ internal static class ForwardingServices
         services.AddHostedService<HouseKeeping>();
         if (!settings.Relay.IsConfigured())
             return;
-        services.AddSingleton<CloudLink>();
-        services.AddSingleton<FailedMessages>();
-        services.AddSingleton<ForwardingMetrics>();
         services.AddSingleton<ImageMessages>();
         services.AddSingleton<CloudMessages>();
-        services.AddSingleton<Courier>();
-        services.AddSingleton<Settlements>();
-        if (!settings.Forwarding.Paused)
-            services.AddHostedService<OutboxDelivery>();
-        services.AddSingleton<IHealthProbe, ForwardingHealth>();
+        var options = settings.Forwarding;
+        var route = new DeliveryRoute
+        {
+            Target = OutboxTarget.Cloud,
+            Peer = "The cloud",
+            HealthName = "forwarding",
+            ParkedPath = "/api/forwarding/parked",
+            Metrics = ("outbox_messages", "cloud_up"),
+            Parallel = options.Parallel,
+            PollInterval = options.PollInterval,
+            FirstPause = options.FirstPause,
+            LongestPause = options.LongestPause,
+            ErrorsBeforeParking = options.ErrorsBeforeParking,
+        };
+        services.AddDelivery<CloudCourier>(route, options.Paused);
     }
 }

@@ -31,14 +31,29 @@ internal sealed class HouseKeeping(IWorklistStore store, SidecarSettings setting
     private async Task PurgeAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - settings.Forwarding.KeepDelivered;
+        var purged = await RepeatAsync(() => store.PurgeAsync(before, AtOnce, cancellationToken), cancellationToken);
+        if (purged > 0)
+            Log.Purged(logger, purged);
+        if (settings.EmrSync.TellsStatuses())
+            return;
+        // From the time when there was one, or when they were written for nobody
+        var dropped = await RepeatAsync(() => store.DropWaitingAsync(OutboxTarget.Emr, before, AtOnce, cancellationToken), cancellationToken);
+        if (dropped > 0)
+            Log.DroppedForNobody(logger, dropped);
+        var waiting = (await store.OutboxStatisticsAsync(OutboxTarget.Emr, cancellationToken)).Pending;
+        if (waiting > 0)
+            Log.WaitForNobody(logger, waiting, settings.Forwarding.KeepDelivered);
+    }
+
+    private async Task<int> RepeatAsync(Func<Task<int>> few, CancellationToken cancellationToken)
+    {
         var total = 0;
-        int purged;
-        while ((purged = await store.PurgeAsync(before, AtOnce, cancellationToken)) > 0)
+        int done;
+        while ((done = await few()) > 0)
         {
-            total += purged;
+            total += done;
             await Task.Delay(Breath, time, cancellationToken);
         }
-        if (total > 0)
-            Log.Purged(logger, total);
+        return total;
     }
 }

@@ -1,15 +1,14 @@
 using System.Threading.Channels;
-using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>
-/// Takes what is due from the outbox and has it delivered, as long as the host runs.
+/// Takes what is due for one target from the outbox and has it delivered, as long as the host runs.
 /// </summary>
 /// <remarks>
 /// <code>
-///   outbox --take runs--> [bounded queue] --> Parallel workers --> relay --> cloud
+///   outbox --take runs--> [bounded queue] --> Parallel workers --> courier
 ///      ^                                          |
 ///      +-- settlements, many in one transaction --+   and the bell, so that the next of an exam is taken at once
 /// </code>
@@ -17,8 +16,8 @@ namespace Gantry.Sidecar.Forwarding;
 /// that are taken but not settled: they are released at the next start, or by their lease for another sidecar.
 /// </remarks>
 internal sealed class OutboxDelivery(
-    IWorklistStore store, Courier courier, CloudLink link, Settlements settlements, FailedMessages failed, ForwardingMetrics metrics,
-    SidecarSettings settings, TimeProvider time, ILogger<OutboxDelivery> logger) : BackgroundService
+    IWorklistStore store, DeliveryRoute route, string sender, ICourier courier, DeliveryLink link, Settlements settlements, FailedMessages failed,
+    DeliveryMetrics metrics, TimeProvider time, ILogger<OutboxDelivery> logger) : BackgroundService
 {
     private const int RunLength = 16;
 
@@ -30,14 +29,13 @@ internal sealed class OutboxDelivery(
     private static readonly TimeSpan AfterStoreFailure = TimeSpan.FromSeconds(2);
 
     private readonly Bell _bell = new();
-    private readonly string _sender = $"{Environment.MachineName}:{settings.Web.Port}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         store.OutboxWritten += OnWritten;
         var settling = settlements.RunAsync(_bell.Ring);
-        var queue = Channel.CreateBounded<TakenRun>(new BoundedChannelOptions(settings.Forwarding.Parallel * 2) { SingleWriter = true });
-        Task[] workers = [.. Enumerable.Range(0, settings.Forwarding.Parallel).Select(_ => WorkAsync(queue.Reader, stoppingToken))];
+        var queue = Channel.CreateBounded<TakenRun>(new BoundedChannelOptions(route.Parallel * 2) { SingleWriter = true });
+        Task[] workers = [.. Enumerable.Range(0, route.Parallel).Select(_ => WorkAsync(queue.Reader, stoppingToken))];
         try
         {
             await TakeAsync(queue.Writer, stoppingToken);
@@ -67,9 +65,9 @@ internal sealed class OutboxDelivery(
                 var isProbe = link.Outage is { } outage && await PauseAsync(outage, cancellationToken);
                 var demand = new OutboxDemand
                 {
-                    Target = OutboxTarget.Cloud,
-                    Sender = _sender,
-                    OrderKeys = isProbe ? 1 : settings.Forwarding.Parallel * 2,
+                    Target = route.Target,
+                    Sender = sender,
+                    OrderKeys = isProbe ? 1 : route.Parallel * 2,
                     Messages = isProbe ? 1 : RunLength,
                     Lease = Lease,
                     Behind = behind,
@@ -77,7 +75,7 @@ internal sealed class OutboxDelivery(
                 var runs = await store.TakeOutboxRunsAsync(demand, cancellationToken);
                 isStoreAway = false;
                 if (runs.Count == 0 && behind.Length == 0)
-                    await _bell.WaitAsync(failed.UntilNext(settings.Forwarding.PollInterval), time, cancellationToken);
+                    await _bell.WaitAsync(failed.UntilNext(route.PollInterval), time, cancellationToken);
                 behind = runs.Count < demand.OrderKeys ? "" : runs[^1].OrderKey;
                 foreach (var run in runs.Select(run => new TakenRun(run, time.GetTimestamp())))
                 {
@@ -107,7 +105,7 @@ internal sealed class OutboxDelivery(
         }
     }
 
-    /// <summary>Waits until the cloud may be tried again.</summary>
+    /// <summary>Waits until the other side may be tried again.</summary>
     private async Task<bool> PauseAsync(LinkOutage outage, CancellationToken cancellationToken)
     {
         var pause = outage.NextAttempt - time.GetUtcNow();
@@ -143,7 +141,7 @@ internal sealed class OutboxDelivery(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var mayStart = (isProbe || link.Outage is null) && time.GetElapsedTime(taken.Since) < LastStart;
-            var settlement = mayStart ? Settle(messages[i], await courier.TryAsync(messages[i], cancellationToken)) : null;
+            var settlement = mayStart ? Settle(messages[i], await courier.TryAsync(taken.Run, i, cancellationToken)) : null;
             if (settlement is not null)
                 settlements.Add(settlement);
             if (settlement is OutboxSettlement.Delivered or OutboxSettlement.Parked)
@@ -158,23 +156,23 @@ internal sealed class OutboxDelivery(
     private OutboxSettlement Settle(OutboxEntry entry, Verdict verdict)
     {
         metrics.Count(entry.Kind, verdict);
-        if (verdict is Verdict.Gone)
-            Log.ImageGone(logger, entry.EventKey);
+        if (verdict is Verdict.Gone gone)
+            Log.NotDelivered(logger, entry.EventKey, route.Peer, gone.Why);
         switch (verdict)
         {
             case Verdict.Delivered or Verdict.Gone:
                 failed.Forget(entry.Id);
-                return new OutboxSettlement.Delivered { Id = entry.Id };
+                return new OutboxSettlement.Delivered { Id = entry.Id, IsToldToEmr = route.Target == OutboxTarget.Emr && verdict is Verdict.Delivered };
             case Verdict.Refused refused:
                 return Park(entry, refused.Reason);
             case Verdict.Trouble trouble:
                 var next = failed.Note(entry, countsAgainstIt: true);
                 if (failed.IsToBeParked(entry.Id))
                     return Park(entry, trouble.Reason);
-                Log.DeliveryFailed(logger, entry.Kind, entry.OrderKey, entry.Id, entry.Attempts, trouble.Reason);
+                Log.DeliveryFailed(logger, route.Peer, entry.Kind, entry.OrderKey, entry.Id, entry.Attempts, trouble.Reason);
                 return new OutboxSettlement.Failed(next, trouble.Reason) { Id = entry.Id };
             case Verdict.Later later:
-                Log.DeliveryDelayed(logger, entry.Kind, entry.OrderKey, entry.Id, later.Reason);
+                Log.DeliveryDelayed(logger, route.Peer, entry.Kind, entry.OrderKey, entry.Id, later.Reason);
                 return new OutboxSettlement.Failed(failed.Note(entry, countsAgainstIt: false), later.Reason) { Id = entry.Id };
             default:
                 return new OutboxSettlement.Released { Id = entry.Id };
@@ -184,7 +182,7 @@ internal sealed class OutboxDelivery(
     private OutboxSettlement.Parked Park(OutboxEntry entry, string reason)
     {
         failed.Forget(entry.Id);
-        Log.MessageParked(logger, entry.Kind, entry.OrderKey, entry.Id, reason);
+        Log.MessageParked(logger, route.Peer, entry.Kind, entry.OrderKey, entry.Id, reason, route.ParkedPath);
         return new(reason) { Id = entry.Id };
     }
 
@@ -193,7 +191,7 @@ internal sealed class OutboxDelivery(
     {
         try
         {
-            if (await store.ReleaseOutboxAsync(OutboxTarget.Cloud, _sender, CancellationToken.None) is > 0 and var count)
+            if (await store.ReleaseOutboxAsync(route.Target, sender, CancellationToken.None) is > 0 and var count)
                 Log.OutboxReleased(logger, count);
         }
         catch (WorklistStoreException error)

@@ -5,7 +5,7 @@ namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>
 /// Writes what came of deliveries, many at a time: one sync to disk for all that have come in while the last was written. What cannot be
-/// written in the end is delivered once more after its lease, and the cloud knows it by its message_id.
+/// written in the end is delivered once more after its lease, and does no harm there.
 /// </summary>
 internal sealed class Settlements(IWorklistStore store, TimeProvider time, ILogger<Settlements> logger)
 {

@@ -7,21 +7,21 @@ internal abstract record Verdict
     {
     }
 
-    /// <summary>The cloud has it.</summary>
+    /// <summary>The other side has it.</summary>
     public sealed record Delivered : Verdict;
 
-    /// <summary>What it is about was deleted: there is nothing to deliver any more.</summary>
-    public sealed record Gone : Verdict;
+    /// <summary>There is nothing to deliver, or no longer: what it is about was deleted, or does not concern the other side.</summary>
+    public sealed record Gone(string Why) : Verdict;
 
     /// <summary>It will never be taken as it is.</summary>
     public sealed record Refused(string Reason) : Verdict;
 
-    /// <summary>Something about this message, or about the cloud just now: tried again, and set aside if others get through.</summary>
+    /// <summary>Something about this message, or about the other side just now: tried again, and set aside if others get through.</summary>
     public sealed record Trouble(string Reason) : Verdict;
 
     /// <summary>What it is made from cannot be had now; tried again for ever.</summary>
     public sealed record Later(string Reason) : Verdict;
 
-    /// <summary>The cloud cannot be reached; not the message's fault.</summary>
+    /// <summary>The other side cannot be reached; not the message's fault.</summary>
     public sealed record Unreachable : Verdict;
 }

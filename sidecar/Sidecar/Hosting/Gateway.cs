@@ -1,8 +1,10 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
+using Gantry.Sidecar.Emr.WriteBack;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Mpps;
@@ -33,8 +35,10 @@ internal static class Gateway
         services.AddRelay(settings);
         services.AddForwarding(settings);
         services.AddEmr(settings);
+        services.AddWriteBack(settings);
         services.AddViewer(settings);
         services.AddAccounts(settings);
+        services.AddBackup(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

@@ -17,8 +17,7 @@ internal static class WorklistOpening
             {
                 SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
                 Postgres = usesPostgres ? settings.Worklist.Postgres : null,
-                // Without a relay nobody takes messages for the cloud, so none are written
-                StatusTargets = settings.Relay.IsConfigured() ? [OutboxTarget.Cloud, OutboxTarget.Emr] : new HashSet<OutboxTarget> { OutboxTarget.Emr },
+                StatusTargets = Listeners(settings),
             },
             loggers, time, cancellationToken);
         try
@@ -35,5 +34,16 @@ internal static class WorklistOpening
             await store.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Where nobody takes messages, none are written.</summary>
+    private static HashSet<OutboxTarget> Listeners(SidecarSettings settings)
+    {
+        HashSet<OutboxTarget> listeners = [];
+        if (settings.Relay.IsConfigured())
+            listeners.Add(OutboxTarget.Cloud);
+        if (settings.EmrSync.TellsStatuses())
+            listeners.Add(OutboxTarget.Emr);
+        return listeners;
     }
 }

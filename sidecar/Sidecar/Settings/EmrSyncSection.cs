@@ -110,6 +110,9 @@ internal sealed class EmrSyncSection : IValidatableObject
     /// <summary>True if there is an EMR.</summary>
     public bool IsConfigured() => Dsn.Length > 0 || Server.Length > 0;
 
+    /// <summary>True if the EMR is told the status of exams.</summary>
+    public bool TellsStatuses() => ToOptions(static _ => null).TellsStatuses;
+
     /// <summary>What the sync works with.</summary>
     /// <param name="stationAet">The station for a modality.</param>
     public EmrSyncOptions ToOptions(Func<string, string?> stationAet)
@@ -153,5 +156,15 @@ internal sealed class EmrSyncSection : IValidatableObject
         string[] statuses = ["IN_PROGRESS", "COMPLETED", "DISCONTINUED"];
         foreach (var status in Statuses.Keys.Where(status => !statuses.Contains(status, StringComparer.OrdinalIgnoreCase)))
             yield return new($"IN_PROGRESS, COMPLETED and DISCONTINUED are the statuses; {status} is none", [nameof(Statuses)]);
+        var told = ToOptions(static _ => null);
+        if (told.WordFor("DISCONTINUED") is { } word && word.Equals(told.WordFor("COMPLETED"), StringComparison.OrdinalIgnoreCase))
+            yield return new($"DISCONTINUED has the same word as COMPLETED ({word}): a discontinued exam must not be told as done. Give it another, or none", [nameof(Statuses)]);
+        if (StatusUpdate.Length == 0)
+            yield break;
+        // Without one of them it would change every order of the EMR
+        if (!StatusUpdate.Contains("@order_key", StringComparison.OrdinalIgnoreCase) && !StatusUpdate.Contains("@accession_number", StringComparison.OrdinalIgnoreCase))
+            yield return new("the statement must say which order is meant, by @order_key or @accession_number", [nameof(StatusUpdate)]);
+        if (!told.Statuses.Values.Any(static one => one.Length > 0))
+            yield return new("the EMR's words are needed beside EmrSync:StatusUpdate: set EmrSync:Statuses:IN_PROGRESS and EmrSync:Statuses:COMPLETED", [nameof(Statuses)]);
     }
 }

@@ -3,6 +3,7 @@ using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
+using Gantry.Sidecar.Emr.WriteBack;
 using Gantry.Sidecar.Forwarding;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Hosting;
@@ -58,6 +59,7 @@ internal static class Pages
         app.MapChangeFeed();
         app.MapForwarding();
         app.MapEmr();
+        app.MapWriteBacks();
         app.MapAccount();
         app.MapHealth();
         app.MapMetrics();

@@ -48,6 +48,12 @@ public sealed record EmrOrderWrite
     public string? Reason { get; init; }
 }
 
+/// <summary>An exam of the EMR, as far as telling its status needs it.</summary>
+/// <param name="AccessionNumber">Its number in the worklist.</param>
+/// <param name="Key">The EMR's own key of the order.</param>
+/// <param name="ToldId">Number of the newest message in the outbox that the EMR was told about it; 0 for none.</param>
+public sealed record EmrExam(string AccessionNumber, string Key, long ToldId);
+
 /// <summary>What became of an order that was written.</summary>
 public enum EmrWriteResult
 {

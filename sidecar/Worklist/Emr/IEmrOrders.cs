@@ -22,6 +22,9 @@ public interface IEmrOrders
     Task<IReadOnlyList<EmrOrder>> FindAsync(
         IReadOnlyList<string> keys, IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken);
 
+    /// <summary>Those of these accession numbers whose orders in the worklist came from the EMR.</summary>
+    Task<IReadOnlyList<EmrExam>> ExamsAsync(IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken);
+
     /// <summary>A page of all that is remembered, by key.</summary>
     Task<IReadOnlyList<EmrOrder>> PageAsync(string afterKey, int take, CancellationToken cancellationToken);
 

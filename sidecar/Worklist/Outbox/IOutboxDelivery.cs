@@ -24,8 +24,16 @@ public interface IOutboxDelivery
     /// <summary>Makes all parked messages due again; tells how many.</summary>
     Task<int> UnparkAllAsync(OutboxTarget target, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a parked message for good; false if there is none with this number.</summary>
-    Task<bool> DropParkedAsync(long id, CancellationToken cancellationToken);
+    /// <summary>Makes a parked message due again; false if this target has none with this number.</summary>
+    Task<bool> UnparkAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a parked message for good; false if this target has none with this number.</summary>
+    Task<bool> DropParkedAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes messages of a target that nobody serves any more, written before a moment (UTC), at most so many; tells how many.
+    /// </summary>
+    Task<int> DropWaitingAsync(OutboxTarget target, DateTimeOffset before, int most, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes messages delivered, and marks of cloud actions done, before a moment (UTC), at most so many of each; tells how many.

@@ -40,7 +40,11 @@ public abstract record OutboxSettlement
     public required long Id { get; init; }
 
     /// <summary>The other side has it.</summary>
-    public sealed record Delivered : OutboxSettlement;
+    public sealed record Delivered : OutboxSettlement
+    {
+        /// <summary>True notes with the EMR's order that this is the newest message that the EMR has about it.</summary>
+        public bool IsToldToEmr { get; init; }
+    }
 
     /// <summary>It failed; the message is due again at a moment (UTC) and holds back the later ones of its order key.</summary>
     /// <param name="NextAttempt">When.</param>

@@ -14,5 +14,6 @@ internal sealed record Migration(int Version, string What, Func<SchemaEditor, Va
         new(4, "how far the archive's changes were read", Version4.ApplyAsync),
         new(5, "who has taken a message, actions of the cloud that were done", Version5.ApplyAsync),
         new(6, "which orders came from the EMR", Version6.ApplyAsync),
+        new(7, "which statuses the EMR was told", Version7.ApplyAsync),
     ];
 }

@@ -32,6 +32,9 @@ internal sealed class EmrOrders(IEngine engine, TimeProvider time) : IEmrOrders
         IReadOnlyList<string> keys, IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => EmrOrderTable.FindAsync(session, keys, accessionNumbers), cancellationToken);
 
+    public Task<IReadOnlyList<EmrExam>> ExamsAsync(IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => EmrOrderTable.ExamsAsync(session, accessionNumbers), cancellationToken);
+
     public Task<IReadOnlyList<EmrOrder>> PageAsync(string afterKey, int take, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => EmrOrderTable.PageAsync(session, afterKey, take), cancellationToken);
 

@@ -107,11 +107,11 @@ public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
     /// <summary>The message is given up with this reason; later ones of the same order key go on.</summary>
     Task ParkAsync(long id, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Makes a parked message due again; false if it was not parked.</summary>
-    Task<bool> UnparkAsync(long id, CancellationToken cancellationToken);
-
     /// <summary>Messages given up, newest first.</summary>
     Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what is old, at most so many orders and so many steps, in one transaction; nothing more is old when it tells 0.</summary>
+    Task<RetentionOutcome> PurgeOldAsync(RetentionLimits limits, int most, CancellationToken cancellationToken);
 
     /// <summary>How the outbox stands for one target.</summary>
     Task<OutboxStatistics> OutboxStatisticsAsync(OutboxTarget target, CancellationToken cancellationToken);

@@ -33,14 +33,23 @@ internal sealed partial class WorklistStore
     public Task<int> UnparkAllAsync(OutboxTarget target, CancellationToken cancellationToken) =>
         TellingAsync(engine.WriteAsync(session => DeliveryTable.UnparkAllAsync(session, target, Now), cancellationToken));
 
-    public Task<bool> DropParkedAsync(long id, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => DeliveryTable.DropAsync(session, id), cancellationToken);
+    public Task<bool> UnparkAsync(OutboxTarget target, long id, CancellationToken cancellationToken) =>
+        TellingAsync(engine.WriteAsync(session => DeliveryTable.UnparkAsync(session, target, id, Now), cancellationToken));
+
+    public Task<bool> DropParkedAsync(OutboxTarget target, long id, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => DeliveryTable.DropAsync(session, target, id), cancellationToken);
+
+    public Task<int> DropWaitingAsync(OutboxTarget target, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => DeliveryTable.DropWaitingAsync(session, target, StoreTime.Text(before), most), cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         engine.WriteAsync(
             async session => await DeliveryTable.PurgeAsync(session, StoreTime.Text(before), most).ConfigureAwait(false)
                 + await ActionTable.PurgeAsync(session, StoreTime.Text(before), most).ConfigureAwait(false),
             cancellationToken);
+
+    public Task<RetentionOutcome> PurgeOldAsync(RetentionLimits limits, int most, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => RetentionTable.PurgeAsync(session, limits, most), cancellationToken);
 
     public Task<OrderActionOutcome> PerformOnceAsync(string actionId, OrderAction action, CancellationToken cancellationToken)
     {

@@ -136,9 +136,6 @@ internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxT
     public Task ParkAsync(long id, string reason, CancellationToken cancellationToken) =>
         engine.WriteAsync(session => _outbox.ParkAsync(session, id, reason), cancellationToken);
 
-    public Task<bool> UnparkAsync(long id, CancellationToken cancellationToken) =>
-        TellingAsync(engine.WriteAsync(session => _outbox.UnparkAsync(session, id, Now), cancellationToken));
-
     public Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => _outbox.ParkedAsync(session, target, take), cancellationToken);
 

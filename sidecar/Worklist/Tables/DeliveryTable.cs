@@ -58,7 +58,22 @@ internal sealed class DeliveryTable(Dialect dialect)
         "UPDATE outbox SET parked_reason = NULL, next_attempt_at = $2, attempts = 0 "
         + "WHERE target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
 
-    private const string Drop = "DELETE FROM outbox WHERE id = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
+    private const string Unpark = "UPDATE outbox SET parked_reason = NULL, next_attempt_at = $3 "
+        + "WHERE id = $2 AND target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
+
+    private const string Drop = "DELETE FROM outbox WHERE id = $2 AND target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
+
+    private const string DropWaiting = """
+        DELETE FROM outbox WHERE id IN (
+            SELECT old.id FROM outbox AS old WHERE old.target = $1 AND old.delivered_at IS NULL AND old.parked_reason IS NULL
+                AND old.created_at < $2 ORDER BY old.id LIMIT $3)
+        """;
+
+    // The highest wins, should two come in the wrong order
+    private const string Told = """
+        UPDATE emr_orders SET told_id = $1 WHERE owns_order = 1 AND coalesce(told_id, 0) < $1
+            AND accession_number = (SELECT order_key FROM outbox WHERE id = $1)
+        """;
 
     private const string Purge = """
         DELETE FROM outbox WHERE id IN (
@@ -78,6 +93,7 @@ internal sealed class DeliveryTable(Dialect dialect)
 
     public static ValueTask<int> SettleAsync(ISession session, OutboxSettlement settlement, string now) => settlement switch
     {
+        OutboxSettlement.Delivered { IsToldToEmr: true } => ToldAsync(session, settlement.Id, now),
         OutboxSettlement.Delivered => session.ExecuteAsync(Delivered, settlement.Id, now),
         OutboxSettlement.Failed failed => session.ExecuteAsync(Failed, settlement.Id, StoreTime.Text(failed.NextAttempt), failed.Reason),
         OutboxSettlement.Parked parked => session.ExecuteAsync(Park, settlement.Id, parked.Reason),
@@ -91,8 +107,20 @@ internal sealed class DeliveryTable(Dialect dialect)
     public static ValueTask<int> UnparkAllAsync(ISession session, OutboxTarget target, string now) =>
         session.ExecuteAsync(UnparkAll, OutboxTable.Word(target), now);
 
-    public static async ValueTask<bool> DropAsync(ISession session, long id) =>
-        await session.ExecuteAsync(Drop, id).ConfigureAwait(false) > 0;
+    public static async ValueTask<bool> UnparkAsync(ISession session, OutboxTarget target, long id, string now) =>
+        await session.ExecuteAsync(Unpark, OutboxTable.Word(target), id, now).ConfigureAwait(false) > 0;
+
+    public static async ValueTask<bool> DropAsync(ISession session, OutboxTarget target, long id) =>
+        await session.ExecuteAsync(Drop, OutboxTable.Word(target), id).ConfigureAwait(false) > 0;
+
+    public static ValueTask<int> DropWaitingAsync(ISession session, OutboxTarget target, string before, int most) =>
+        session.ExecuteAsync(DropWaiting, OutboxTable.Word(target), before, most);
 
     public static ValueTask<int> PurgeAsync(ISession session, string before, int most) => session.ExecuteAsync(Purge, before, most);
+
+    private static async ValueTask<int> ToldAsync(ISession session, long id, string now)
+    {
+        await session.ExecuteAsync(Told, id).ConfigureAwait(false);
+        return await session.ExecuteAsync(Delivered, id, now).ConfigureAwait(false);
+    }
 }

@@ -16,6 +16,9 @@ internal static class EmrOrderTable
     private static readonly string ByAccessions =
         $"SELECT {Columns} FROM emr_orders WHERE owns_order = 1 AND accession_number IN ({Marks})";
 
+    private static readonly string Exams =
+        $"SELECT accession_number, order_key, told_id FROM emr_orders WHERE owns_order = 1 AND accession_number IN ({Marks})";
+
     private const string Page = $"SELECT {Columns} FROM emr_orders WHERE order_key > coalesce($1, '') ORDER BY order_key LIMIT $2";
 
     private const string Put = $"""
@@ -32,8 +35,16 @@ internal static class EmrOrderTable
         ISession session, IReadOnlyList<string> keys, IReadOnlyList<string> accessions)
     {
         var found = new Dictionary<string, EmrOrder>(StringComparer.Ordinal);
-        await AskAsync(session, ByKeys, keys, found).ConfigureAwait(false);
-        await AskAsync(session, ByAccessions, accessions, found).ConfigureAwait(false);
+        await AskAsync(session, ByKeys, keys, Read, order => found[order.Key] = order).ConfigureAwait(false);
+        await AskAsync(session, ByAccessions, accessions, Read, order => found[order.Key] = order).ConfigureAwait(false);
+        return [.. found.Values];
+    }
+
+    public static async ValueTask<IReadOnlyList<EmrExam>> ExamsAsync(ISession session, IReadOnlyList<string> accessions)
+    {
+        var found = new Dictionary<string, EmrExam>(StringComparer.Ordinal);
+        await AskAsync(session, Exams, accessions, static row => new EmrExam(row.Text(0) ?? "", row.Text(1) ?? "", row.Integer(2)),
+            exam => found[exam.AccessionNumber] = exam).ConfigureAwait(false);
         return [.. found.Values];
     }
 
@@ -52,14 +63,14 @@ internal static class EmrOrderTable
         await session.ExecuteAsync(Delete, key).ConfigureAwait(false);
 
     /// <summary>One statement text for any number of values: what is left of its places is filled with the last one.</summary>
-    private static async ValueTask AskAsync(
-        ISession session, string sql, IReadOnlyList<string> asked, Dictionary<string, EmrOrder> found)
+    private static async ValueTask AskAsync<T>(
+        ISession session, string sql, IReadOnlyList<string> asked, Func<IRow, T> read, Action<T> found)
     {
         var values = new SqlValue[KeysPerQuestion];
         for (int start = 0; start < asked.Count; start += KeysPerQuestion)
         {
             for (int place = 0; place < KeysPerQuestion; place++) values[place] = asked[Math.Min(start + place, asked.Count - 1)];
-            foreach (EmrOrder order in await session.QueryAsync(sql, Read, values).ConfigureAwait(false)) found[order.Key] = order;
+            foreach (T row in await session.QueryAsync(sql, read, values).ConfigureAwait(false)) found(row);
         }
     }
 

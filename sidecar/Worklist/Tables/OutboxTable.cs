@@ -38,10 +38,6 @@ internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> st
 
     private readonly string _park = $"UPDATE outbox SET parked_reason = $2 WHERE id = $1 AND {Pending}";
 
-    private readonly string _unpark =
-        "UPDATE outbox SET parked_reason = NULL, next_attempt_at = $2 WHERE id = $1 AND delivered_at IS NULL "
-        + "AND parked_reason IS NOT NULL";
-
     private readonly string _parked = $"""
         SELECT {Columns} FROM outbox WHERE target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL
             ORDER BY id DESC LIMIT $2
@@ -83,9 +79,6 @@ internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> st
 
     public async ValueTask<bool> ParkAsync(ISession session, long id, string reason) =>
         await session.ExecuteAsync(_park, id, reason).ConfigureAwait(false) > 0;
-
-    public async ValueTask<bool> UnparkAsync(ISession session, long id, string now) =>
-        await session.ExecuteAsync(_unpark, id, now).ConfigureAwait(false) > 0;
 
     public async ValueTask<IReadOnlyList<OutboxEntry>> ParkedAsync(ISession session, OutboxTarget target, int take) =>
         await session.QueryAsync(_parked, Read, Word(target), take).ConfigureAwait(false);

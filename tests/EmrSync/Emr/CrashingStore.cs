@@ -29,6 +29,9 @@ internal sealed class CrashingStore(IEmrOrders store, int atWrite, bool after) :
         IReadOnlyList<string> keys, IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
         store.FindAsync(keys, accessionNumbers, cancellationToken);
 
+    public Task<IReadOnlyList<EmrExam>> ExamsAsync(IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
+        store.ExamsAsync(accessionNumbers, cancellationToken);
+
     public Task<IReadOnlyList<EmrOrder>> PageAsync(string afterKey, int take, CancellationToken cancellationToken) =>
         store.PageAsync(afterKey, take, cancellationToken);
 

@@ -32,10 +32,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var server = new PrivatePostgres(folder, bin);
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "", "postgres", folder);
         await server.AsOwnerAsync("initdb", "-D", folder + "/data", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
-        await server.AsOwnerAsync("pg_ctl", "-D", folder + "/data", "-w", "-t", "60", "-l", folder + "/log", "-o",
-            $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 -c shared_buffers=32MB", "start");
+        await server.OpenAsync();
         return server;
     }
+
+    /// <summary>Stops it at once, as a power cut would; what was committed is kept.</summary>
+    public Task StopAsync() => AsOwnerAsync("pg_ctl", "-D", _folder + "/data", "-m", "immediate", "-w", "stop");
+
+    /// <summary>Starts it, again after <see cref="StopAsync"/>.</summary>
+    public Task OpenAsync() => AsOwnerAsync("pg_ctl", "-D", _folder + "/data", "-w", "-t", "60", "-l", _folder + "/log", "-o",
+        $"-c listen_addresses='' -c unix_socket_directories='{_folder}' -c max_connections=200 -c shared_buffers=32MB", "start");
 
     /// <summary>Runs SQL with psql, as another program would; gives its output back.</summary>
     public Task<string> PsqlAsync(string schema, string sql) => RunAsync("env", sql, $"PGOPTIONS=-c search_path={schema}",
@@ -43,7 +49,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await AsOwnerAsync("pg_ctl", "-D", _folder + "/data", "-m", "immediate", "-w", "stop");
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -103,11 +103,11 @@ public abstract class DeliveryTests : StoreTest
         foreach (var run in await TakeAsync()) await Store.ParkAsync(run.Messages[0].Id, "no", default);
         var parked = await Store.ParkedAsync(OutboxTarget.Cloud, 9, default);
 
-        Assert.True(await Store.DropParkedAsync(parked[0].Id, default));
-        Assert.False(await Store.DropParkedAsync(parked[0].Id, default));
+        Assert.True(await Store.DropParkedAsync(OutboxTarget.Cloud, parked[0].Id, default));
+        Assert.False(await Store.DropParkedAsync(OutboxTarget.Cloud, parked[0].Id, default));
         Assert.Equal(2, await Store.UnparkAllAsync(OutboxTarget.Cloud, default));
         Assert.Equal(["A1: a", "A2: b"], Told(await TakeAsync()));
-        Assert.False(await Store.DropParkedAsync(parked[1].Id, default));
+        Assert.False(await Store.DropParkedAsync(OutboxTarget.Cloud, parked[1].Id, default));
     }
 
     [Fact]

@@ -117,8 +117,8 @@ public abstract class OutboxTests : StoreTest
         OutboxEntry parked = Assert.Single(await Store.ParkedAsync(OutboxTarget.Cloud, 10, default));
         Assert.Equal(("e1", "the EMR refuses it"), (parked.EventKey, parked.ParkedReason));
 
-        Assert.True(await Store.UnparkAsync(parked.Id, default));
-        Assert.False(await Store.UnparkAsync(parked.Id, default));
+        Assert.True(await Store.UnparkAsync(OutboxTarget.Cloud, parked.Id, default));
+        Assert.False(await Store.UnparkAsync(OutboxTarget.Cloud, parked.Id, default));
         Assert.Equal(["e1"], Keys(await TakeAsync()));
     }
 

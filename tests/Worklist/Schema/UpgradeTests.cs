@@ -24,7 +24,7 @@ public sealed class UpgradeTests : IDisposable
         await store.ChangeStepAsync("9.1", static step => new StepChange.Update { Status = StepStatus.Completed, Dataset = step.Dataset }, default);
         Assert.Equal(StepStatus.Completed, (await store.GetStepAsync("9.1", default))!.Status);
         Assert.Equal(OrderStatus.Completed, (await store.GetAsync("V1A", default))!.Status);
-        Assert.Equal("1\n2\n3\n4\n5\n6", await _place.ByAnotherProgramAsync("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal("1\n2\n3\n4\n5\n6\n7", await _place.ByAnotherProgramAsync("SELECT version FROM schema_version ORDER BY version"));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class UpgradeTests : IDisposable
             await store.DisposeAsync();
         }
 
-        Assert.Equal("6", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
+        Assert.Equal("7", await _place.ByAnotherProgramAsync("SELECT count(*) FROM schema_version"));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class KillTests : IDisposable
     private async Task WorkUntilKilledAsync(int kill, ConcurrentQueue<int> created, ConcurrentQueue<int> ended)
     {
         await using var sidecar = await SidecarProcess.StartAsync(
-            _folder.FullName, DatabasePath, "--Orthanc:Enabled", "false", "--Relay:Namespace", "ws://127.0.0.1:9", "--Relay:SharedAccessKey", "key", "--Forwarding:Paused", "true");
+            _folder.FullName, DatabasePath, "--Orthanc:Enabled", "false", "--Relay:Namespace", "ws://127.0.0.1:9", "--Relay:SharedAccessKey", "key", "--Forwarding:Paused", "true",
+            "--EmrSync:Dsn", "Driver={/no/such/driver.so}", "--EmrSync:Preset", "pcsinf", "--EmrWriteBack:Paused", "true");
         var killAt = created.Count + Random.Shared.Next(20, Modalities * OrdersOfEach / 2);
         var working = Enumerable.Range(0, Modalities).Select(async modality =>
         {

@@ -2,17 +2,17 @@ using System.Diagnostics.Metrics;
 
 namespace Gantry.Sidecar.Forwarding;
 
-/// <summary>What was delivered to the cloud and what was not, since the start.</summary>
-internal sealed class ForwardingMetrics : IDisposable
+/// <summary>What was delivered to one target and what was not, since the start.</summary>
+internal sealed class DeliveryMetrics : IDisposable
 {
     private readonly Meter _meter = new("Gantry.Forwarding");
     private readonly Counter<long> _messages;
     private long _delivered;
 
-    public ForwardingMetrics(CloudLink link)
+    public DeliveryMetrics(DeliveryRoute route, DeliveryLink link)
     {
-        _messages = _meter.CreateCounter<long>("outbox_messages", description: "Attempts to deliver a message to the cloud, by what came of them");
-        _meter.CreateObservableGauge("cloud_up", () => link.Outage is null ? 1 : 0, description: "0 while the cloud cannot be reached");
+        _messages = _meter.CreateCounter<long>(route.Metrics.Attempts, description: $"{route.Peer} is told: attempts, by what came of them");
+        _meter.CreateObservableGauge(route.Metrics.IsUp, () => link.Outage is null ? 1 : 0, description: $"{route.Peer} is told: 0 while it cannot be reached");
     }
 
     /// <summary>Messages delivered since the start.</summary>

@@ -7,19 +7,21 @@ using Orthanc.Net;
 
 namespace Gantry.Sidecar.Forwarding;
 
-/// <summary>Tries to deliver one message and says what came of it.</summary>
-internal sealed class Courier(CloudMessages messages, RelayEndpoints endpoints, CloudLink link, TimeProvider time, ILogger<Courier> logger)
+/// <summary>Brings messages to the cloud, each through a connection of the relay.</summary>
+internal sealed class CloudCourier(
+    CloudMessages messages, RelayEndpoints endpoints, [FromKeyedServices(OutboxTarget.Cloud)] DeliveryLink link, TimeProvider time, ILogger<CloudCourier> logger) : ICourier
 {
     private const int LongestReason = 500;
 
     private readonly RelaySender _sender = new(new() { Endpoint = endpoints.Events }, time);
 
-    public async Task<Verdict> TryAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    public async Task<Verdict> TryAsync(OutboxRun run, int index, CancellationToken cancellationToken)
     {
+        var entry = run.Messages[index];
         try
         {
             return await messages.MakeAsync(entry, cancellationToken) is { } message
-                ? await SendAsync(entry, message, cancellationToken) : new Verdict.Gone();
+                ? await SendAsync(entry, message, cancellationToken) : new Verdict.Gone("it was deleted from the archive");
         }
         catch (JsonException error)
         {

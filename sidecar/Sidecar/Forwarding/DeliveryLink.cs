@@ -1,14 +1,12 @@
-using Gantry.Sidecar.Settings;
-
 namespace Gantry.Sidecar.Forwarding;
 
 /// <summary>
-/// Whether the cloud can be reached. When it cannot, nothing is tried but one message after each pause, so that neither log nor relay is
-/// flooded by all that waits. Many senders fail at once: only failures of attempts that began after the last one count.
+/// Whether the other side can be reached. When it cannot, nothing is tried but one message after each pause, so that neither log nor line
+/// is flooded by all that waits. Many senders fail at once: only failures of attempts that began after the last one count.
 /// </summary>
-internal sealed class CloudLink(SidecarSettings settings, TimeProvider time, ILogger<CloudLink> logger)
+internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogger<DeliveryLink> logger)
 {
-    /// <summary>So many errors in a row, from whatever messages, are the cloud's trouble and not the messages'.</summary>
+    /// <summary>So many errors in a row, from whatever messages, are the other side's trouble and not the messages'.</summary>
     private const int MostErrorsInRow = 10;
 
     private readonly Lock _gate = new();
@@ -48,7 +46,7 @@ internal sealed class CloudLink(SidecarSettings settings, TimeProvider time, ILo
         }
     }
 
-    /// <summary>The relay or the cloud behind it cannot be reached.</summary>
+    /// <summary>The other side, or what lies before it, cannot be reached.</summary>
     public void Broke(long round, string phase, string reason)
     {
         LinkOutage? begun = null;
@@ -57,24 +55,24 @@ internal sealed class CloudLink(SidecarSettings settings, TimeProvider time, ILo
             if (round != _round)
                 return;
             _round++;
-            var pause = Pauses.After(++_failures, settings.Forwarding);
+            var pause = Pauses.After(++_failures, route);
             if (_outage is null)
                 begun = new(phase, reason, time.GetUtcNow(), default);
             _outage = new(phase, reason, _outage?.Since ?? time.GetUtcNow(), time.GetUtcNow() + pause);
             _errors = 0;
         }
         if (begun is not null)
-            Log.CloudAway(logger, phase, reason);
+            Log.PeerAway(logger, route.Peer, phase, reason);
     }
 
-    /// <summary>The cloud has answered a message with an error.</summary>
+    /// <summary>The other side has answered a message with an error.</summary>
     public void Erred(long round, string reason)
     {
         bool tooMany;
         lock (_gate)
             tooMany = ++_errors >= MostErrorsInRow;
         if (tooMany)
-            Broke(round, "await reply", $"The cloud answers every message with an error, the last time with: {reason}");
+            Broke(round, "await reply", $"{route.Peer} answers every message with an error, the last time with: {reason}");
     }
 
     /// <summary>A message was delivered, or refused for what it says: the link works.</summary>
@@ -88,7 +86,7 @@ internal sealed class CloudLink(SidecarSettings settings, TimeProvider time, ILo
             _lastSuccess = time.GetUtcNow();
         }
         if (over is not null)
-            Log.CloudBack(logger, (time.GetUtcNow() - over.Since).TotalSeconds);
+            Log.PeerBack(logger, route.Peer, (time.GetUtcNow() - over.Since).TotalSeconds);
     }
 }
 
@@ -103,11 +101,11 @@ internal sealed record LinkOutage(string Phase, string Reason, DateTimeOffset Si
 internal static class Pauses
 {
     /// <param name="failures">How often it has failed, from 1.</param>
-    /// <param name="options">First and longest.</param>
-    public static TimeSpan After(int failures, ForwardingOptions options)
+    /// <param name="route">Says the first and the longest.</param>
+    public static TimeSpan After(int failures, DeliveryRoute route)
     {
         // 2^20 times the first pause is beyond every longest one
-        var whole = options.FirstPause * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
-        return (whole < options.LongestPause ? whole : options.LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
+        var whole = route.FirstPause * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
+        return (whole < route.LongestPause ? whole : route.LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
     }
 }
