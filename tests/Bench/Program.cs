@@ -39,7 +39,9 @@ try
 
     if (isEmr)
     {
-        foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
+        if (options.Only is [] or ["sync"])
+            foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
+        if (options.Only is [] or ["queries"]) await QueryBench.RunAsync(options.WorkFolder, stop.Token);
         return 0;
     }
 
