@@ -40,6 +40,7 @@ try
     if (isEmr)
     {
         foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
+        await WriteBackBench.RunAsync(10_000, options.WorkFolder, stop.Token);
         return 0;
     }
 

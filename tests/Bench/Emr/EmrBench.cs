@@ -20,7 +20,7 @@ internal static class EmrBench
         string work = Directory.CreateDirectory(Path.Combine(folder, $"emr-{Environment.ProcessId}")).FullName;
         try
         {
-            string emr = $"Driver={{{Driver()}}};Database={work}/emr.db;Timeout=20000;SyncPragma=OFF;StepAPI=1";
+            string emr = $"Driver={{{Driver("libsqlite3odbc.so", "libsqliteodbc")}}};Database={work}/emr.db;Timeout=20000;SyncPragma=OFF;StepAPI=1";
             Fill(emr, orders);
             await using IWorklistStore store = await WorklistStores.OpenAsync(
                 new WorklistStoreOptions { SqlitePath = Path.Combine(work, "worklist.db") }, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
@@ -74,6 +74,9 @@ internal static class EmrBench
         }
     }
 
-    private static string Driver() => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(static folder => $"{folder}/odbc/libsqlite3odbc.so")
-        .FirstOrDefault(File.Exists) ?? throw new BenchException("The ODBC driver of SQLite is missing. Run: apt-get install libsqliteodbc");
+    /// <summary>Path of an ODBC driver.</summary>
+    /// <param name="file">Name of its library.</param>
+    /// <param name="package">Debian's package that has it.</param>
+    public static string Driver(string file, string package) => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => $"{folder}/odbc/{file}")
+        .FirstOrDefault(File.Exists) ?? throw new BenchException($"An ODBC driver is missing. Run: apt-get install {package}");
 }
