@@ -48,9 +48,10 @@ internal static class HelpTexts
             "    --birth-date 19800101 --sex M --date 20260105 --time 1430 --description 'Screening Mammography'",
         ],
         ["remove"] = ["gantry worklist remove ACC123"],
-        ["emr"] = ["gantry emr check", "gantry emr sync"],
+        ["emr"] = ["gantry emr check", "gantry emr sync", "gantry emr demo"],
         ["check"] = ["gantry emr check", "EMR_DSN='Driver={...};Database=emr.db' EmrSync__Preset=pcsinf-sqlite gantry emr check --rows 20"],
         ["sync"] = ["gantry emr sync", "gantry emr sync --json"],
+        ["demo"] = ["gantry emr demo", "gantry emr demo --add 5 --change 0 --cancel 0", "gantry emr demo --every 20"],
         ["stats"] = ["gantry worklist stats", "WORKLIST_DB_PATH=/data/worklist.db gantry worklist stats --json"],
     };
 
@@ -78,6 +79,7 @@ internal static class HelpTexts
         ["add"] = [Orders, "errors: sentences, by field"],
         ["remove"] = [Orders],
         ["check"] = [Orders, "problems[]: row, order_key, problem (column and why), outcome (unusable, mended)", "total: rows read"],
+        ["demo"] = ["changes[]: action (added, changed, cancelled), accession_number, order_key, what (time, name, modality), due, modality, name"],
         ["sync"] = ["counts: read, new, changed, cancelled, reinstated, set_aside"],
         ["stats"] = ["counts: by status", "total"],
     };
