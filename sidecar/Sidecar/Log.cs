@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Warning, "The setting {Key} ({Origin}) is not known and changes nothing. {Hint}")]
     public static partial void UnknownSetting(ILogger logger, string key, string origin, string hint);
 
+    [LoggerMessage(3010, LogLevel.Information, "Backup made: {File} with {Orders} orders and {Undelivered} messages to be delivered; {Pruned} old ones deleted")]
+    public static partial void BackupMade(ILogger logger, string file, long orders, long undelivered, int pruned);
+
+    [LoggerMessage(3011, LogLevel.Error, "The daily backup failed and is tried again; until then nothing old is deleted: {Reason}")]
+    public static partial void BackupFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3012, LogLevel.Information, "Deleted {Orders} old orders and {Steps} old exams")]
+    public static partial void OldOrdersPurged(ILogger logger, int orders, int steps);
+
     [LoggerMessage(3100, LogLevel.Warning, "Rejected {Calling} from {Address}: it is none of the known modalities")]
     public static partial void CallerUnknown(ILogger logger, string calling, IPAddress address);
 

@@ -68,6 +68,8 @@ internal static class CommandLine
             ViewerCommand.Create(),
             EmrCommand.Create(),
             AccountsCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
         CommandHelp.Extend(root);
         return root;

@@ -18,6 +18,9 @@ internal sealed class CommandResult
     /// <summary>The hash of a password.</summary>
     public string? PasswordHash { get; set; }
 
+    /// <summary>The backup that was made.</summary>
+    public string? Backup { get; set; }
+
     /// <summary>What the worklist answered.</summary>
     public IReadOnlyList<ScheduledExam>? Items { get; set; }
 

@@ -58,7 +58,7 @@ internal static class EmrDemoCommand
         }
 
         Task<IReadOnlyList<DemoChange>> StepAsync(string name, Func<Task<IReadOnlyList<DemoChange>>> work) =>
-            run.Report.RunAsync(name, work, done => string.Create(CultureInfo.InvariantCulture, $"{done.Count} orders"), cancellationToken);
+            run.Report.RunAsync(name, work, done => string.Create(CultureInfo.InvariantCulture, $"{done.Count} {(done.Count == 1 ? "order" : "orders")}"), cancellationToken);
     }
 
     private static Option<int> Count(string name, string description, int otherwise) => new(name)

@@ -1,6 +1,7 @@
 using Gantry.Dicom;
 using Gantry.Dicom.Network;
 using Gantry.EmrSync;
+using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
@@ -26,6 +27,7 @@ internal static class FailureWords
         DicomFormatException format => ("answer", Sentence($"The peer sent what is not DICOM: {format.Message}")),
         EmrSyncException emr => (emr.Phase, Sentence(emr.Message)),
         WorklistStoreException store => ("store", Sentence(store.Message)),
+        BackupException backup => ("backup", Sentence(backup.Message)),
         SettingsException settings => ("settings", settings.Message),
         ArgumentException argument => ("options", Sentence(WithoutParameter(argument))),
         _ => null,

@@ -52,6 +52,8 @@ internal static class HelpTexts
         ["check"] = ["gantry emr check", "EMR_DSN='Driver={...};Database=emr.db' EmrSync__Preset=pcsinf-sqlite gantry emr check --rows 20"],
         ["sync"] = ["gantry emr sync", "gantry emr sync --json"],
         ["demo"] = ["gantry emr demo", "gantry emr demo --add 5 --change 0 --cancel 0", "gantry emr demo --every 20"],
+        ["backup"] = ["gantry backup /backups/ --keep 14", "gantry backup before-the-upgrade.tar.gz"],
+        ["restore"] = ["gantry restore before-the-upgrade.tar.gz --force", "gantry restore backup.tar.gz --configuration /srv/gantry"],
         ["stats"] = ["gantry worklist stats", "WORKLIST_DB_PATH=/data/worklist.db gantry worklist stats --json"],
     };
 
@@ -81,6 +83,7 @@ internal static class HelpTexts
         ["check"] = [Orders, "problems[]: row, order_key, problem (column and why), outcome (unusable, mended)", "total: rows read"],
         ["demo"] = ["changes[]: action (added, changed, cancelled), accession_number, order_key, what (time, name, modality), due, modality, name"],
         ["sync"] = ["counts: read, new, changed, cancelled, reinstated, set_aside"],
+        ["backup"] = ["backup: the file that was made"],
         ["stats"] = ["counts: by status", "total"],
     };
 }

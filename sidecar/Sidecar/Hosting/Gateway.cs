@@ -1,6 +1,7 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Emr.WriteBack;
@@ -37,6 +38,7 @@ internal static class Gateway
         services.AddWriteBack(settings);
         services.AddViewer(settings);
         services.AddAccounts(settings);
+        services.AddBackup(settings);
 
         // What the DICOM listener serves; each feature is one line
         services.AddSingleton<SopClassService, VerificationService>();

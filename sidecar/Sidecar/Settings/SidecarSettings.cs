@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Gantry.Sidecar.Settings;
 
 /// <summary>Everything that can be set; each property is a section of the same name.</summary>
-internal sealed class SidecarSettings
+internal sealed class SidecarSettings : IValidatableObject
 {
     /// <summary>The listeners for worklist and MPPS.</summary>
     public DicomOptions Dicom { get; init; } = new();
@@ -41,6 +41,12 @@ internal sealed class SidecarSettings
     /// <summary>How orders come from the hospital's EMR.</summary>
     public EmrSyncSection EmrSync { get; init; } = new();
 
+    /// <summary>The copy that is made every day.</summary>
+    public BackupOptions Backup { get; init; } = new();
+
+    /// <summary>What is deleted when it is old.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>How the status of exams goes back to the EMR.</summary>
     public WriteBackOptions EmrWriteBack { get; init; } = new();
 
@@ -53,6 +59,21 @@ internal sealed class SidecarSettings
 
     /// <summary>The station for orders of a modality that name none; null where the settings do not say.</summary>
     public string? StationAetFor(string modality) => ModalityAeTitles.GetValueOrDefault(modality);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Retention.IsOn() && Backup.Folder.Length == 0 && !Retention.WithoutBackup)
+        {
+            yield return new("old orders are to be deleted, but no backup is made before; set Backup:Folder, or Retention:WithoutBackup to true",
+                [nameof(Retention)]);
+        }
+        // The EMR would bring them back, as orders still to be done
+        foreach (var (name, days) in new[] { (nameof(RetentionOptions.FinishedDays), Retention.FinishedDays), (nameof(RetentionOptions.MissedDays), Retention.MissedDays) })
+        {
+            if (EmrSync.IsConfigured() && days > 0 && days <= EmrSync.PastDays)
+                yield return new($"more days than EmrSync:PastDays ({EmrSync.PastDays}) are wanted, or the EMR brings the orders back", [$"{nameof(Retention)}:{name}"]);
+        }
+    }
 }
 
 /// <summary>Section <c>Worklist</c>.</summary>

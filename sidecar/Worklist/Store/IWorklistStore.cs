@@ -110,6 +110,9 @@ public interface IWorklistStore : IOutboxDelivery, IAsyncDisposable
     /// <summary>Messages given up, newest first.</summary>
     Task<IReadOnlyList<OutboxEntry>> ParkedAsync(OutboxTarget target, int take, CancellationToken cancellationToken);
 
+    /// <summary>Deletes what is old, at most so many orders and so many steps, in one transaction; nothing more is old when it tells 0.</summary>
+    Task<RetentionOutcome> PurgeOldAsync(RetentionLimits limits, int most, CancellationToken cancellationToken);
+
     /// <summary>How the outbox stands for one target.</summary>
     Task<OutboxStatistics> OutboxStatisticsAsync(OutboxTarget target, CancellationToken cancellationToken);
 }

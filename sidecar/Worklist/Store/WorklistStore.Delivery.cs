@@ -48,6 +48,9 @@ internal sealed partial class WorklistStore
                 + await ActionTable.PurgeAsync(session, StoreTime.Text(before), most).ConfigureAwait(false),
             cancellationToken);
 
+    public Task<RetentionOutcome> PurgeOldAsync(RetentionLimits limits, int most, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => RetentionTable.PurgeAsync(session, limits, most), cancellationToken);
+
     public Task<OrderActionOutcome> PerformOnceAsync(string actionId, OrderAction action, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actionId);

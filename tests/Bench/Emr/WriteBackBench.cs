@@ -26,7 +26,7 @@ internal static class WriteBackBench
         try
         {
             await using var server = await PrivatePostgres.StartAsync();
-            string dsn = $"Driver={{{EmrBench.Driver("psqlodbcw.so", "odbc-postgresql")}}};Server={server.ConnectionString.Split(';')[0]["Host=".Length..]};Database=postgres;UID=postgres;BoolsAsChar=0";
+            string dsn = $"Driver={{{EmrBench.Driver("psqlodbcw.so")}}};Server={server.ConnectionString.Split(';')[0]["Host=".Length..]};Database=postgres;UID=postgres;BoolsAsChar=0";
             await server.PsqlAsync("public", string.Create(CultureInfo.InvariantCulture, $"""
                 CREATE TABLE PcsInf (PcsOdrSeq integer PRIMARY KEY, PcsOdrDtm varchar(14), PcsStatus varchar(2));
                 INSERT INTO PcsInf SELECT n, '{TimeProvider.System.GetLocalNow():yyyyMMdd}1000', NULL FROM generate_series(1, {exams}) AS n;

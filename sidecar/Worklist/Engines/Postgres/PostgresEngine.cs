@@ -18,11 +18,15 @@ internal sealed class PostgresEngine : IEngine
     private readonly NpgsqlDataSource _lists;
     private readonly string _place;
 
-    public PostgresEngine(string connectionString)
+    /// <summary>What a gateway's connections are called where the connection string gives no Application Name.</summary>
+    public const string UsualName = "gantry-worklist";
+
+    public PostgresEngine(string connectionString, string? name = null)
     {
         var builder = Parse(connectionString);
+        if (name is not null) builder.ApplicationName = name;
         if (builder.MaxAutoPrepare == 0) (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (64, 2);
-        if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = "gantry-worklist";
+        if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = UsualName;
         _place = $"{builder.Host}:{builder.Port}/{builder.Database}";
         (int transactions, int lists) = Shares(builder);
         _transactions = Pool(builder, transactions);
