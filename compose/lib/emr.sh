@@ -5,7 +5,8 @@
 # Does somebody's own EMR stand in the environment, in .env or in appsettings.json? It wins over the demo's.
 own_emr() {
   local names='(EMR_SERVER|EMR_DSN|EmrSync__Server|EmrSync__Dsn)(_FILE)?'
-  [[ -n $(env | grep -iE "^${names}=.") ]] ||
+  # Without -q, which would end env by a broken pipe
+  env | grep -iE "^${names}=." >/dev/null ||
     grep -qisE "^[[:space:]]*(export[[:space:]]+)?${names}[[:space:]]*=[[:space:]]*[\"']?[^[:space:]\"'#]" "${GANTRY_ENV_FILE:-.env}" ||
     jq -e '.EmrSync | (.Dsn // .Server // "") != ""' appsettings.json >/dev/null 2>&1
 }
