@@ -41,17 +41,17 @@ stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) setTimeou
 day.addEventListener("submit", async (submitted) => {
   const form = submitted.target;
   submitted.preventDefault();
-  const button = form.querySelector("button");
-  button.disabled = true;
+  // Not disabled: a disabled button loses the focus, and with it whoever works by keyboard their place
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error();
     const result = await answer.json();
     said.textContent = result.message;
-    if (!result.sent) { button.disabled = false; form.submit(); }
+    if (!result.sent) form.submit();
   } catch {
     // The plain way shows what is wrong
-    button.disabled = false;
     form.submit();
   }
 });

@@ -56,7 +56,7 @@ internal static class EmrPage
 
     private static void State(StringBuilder html, EmrStatus status)
     {
-        html.Append("<section aria-labelledby=\"state\"><h2 id=\"state\">State</h2>\n");
+        html.Append("<section><h2>State</h2>\n");
         html.Append(CultureInfo.InvariantCulture, $"<p>Mode {Text(status.Mode)}, schedule {Text(status.Schedule)}; the next sync is {(status.NextRun is { } next ? $"due at {Time(next)}" : "not scheduled yet")}.</p>\n");
         html.Append(status.OnQuery switch
         {
@@ -98,7 +98,7 @@ internal static class EmrPage
 
     private static void Table(StringBuilder html, string id, string title, string about, string[] heads, IEnumerable<string[]> rows, string after = "")
     {
-        html.Append($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\n<p class=\"about\">{about}</p>\n");
+        html.Append($"<section><h2 id=\"{id}\">{title}</h2>\n<p class=\"about\">{about}</p>\n");
         html.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\"><table><thead><tr>");
         html.Append(string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))).Append("</tr></thead><tbody>\n");
         var any = false;

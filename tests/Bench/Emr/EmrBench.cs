@@ -12,7 +12,7 @@ namespace Gantry.Bench.Emr;
 /// <summary>How long a sync with an EMR of many orders takes: SQLite behind its ODBC driver, into a worklist in SQLite.</summary>
 internal static class EmrBench
 {
-    private const string Columns = "seq AS order_key, acc AS accession_number, pid AS patient_id, name AS patient_name, born AS patient_birth_date, "
+    public const string Columns = "seq AS order_key, acc AS accession_number, pid AS patient_id, name AS patient_name, born AS patient_birth_date, "
         + "sex AS patient_sex, modality AS modality, dtm AS scheduled_at, descr AS study_description, deleted AS cancelled";
 
     public static async Task RunAsync(int orders, string folder, CancellationToken cancellationToken)
@@ -20,8 +20,7 @@ internal static class EmrBench
         string work = Directory.CreateDirectory(Path.Combine(folder, $"emr-{Environment.ProcessId}")).FullName;
         try
         {
-            string emr = $"Driver={{{Driver()}}};Database={work}/emr.db;Timeout=20000;SyncPragma=OFF;StepAPI=1";
-            Fill(emr, orders);
+            string emr = Make($"{work}/emr.db", orders);
             await using IWorklistStore store = await WorklistStores.OpenAsync(
                 new WorklistStoreOptions { SqlitePath = Path.Combine(work, "worklist.db") }, NullLoggerFactory.Instance, TimeProvider.System, cancellationToken);
             var changed = new EmrSyncOptions
@@ -51,6 +50,15 @@ internal static class EmrBench
             + $"heap {GC.GetTotalMemory(true) / 1e6:0} MB, resident {process.WorkingSet64 / 1e6:0} MB {run.Failure}"));
     }
 
+    /// <summary>An EMR in SQLite with so many orders for today.</summary>
+    /// <returns>How to connect to it.</returns>
+    public static string Make(string path, int orders)
+    {
+        string emr = $"Driver={{{Driver("libsqlite3odbc.so")}}};Database={path};Timeout=20000;SyncPragma=OFF;StepAPI=1";
+        Fill(emr, orders);
+        return emr;
+    }
+
     private static void Fill(string connectionString, int orders)
     {
         using var connection = new OdbcConnection(connectionString);
@@ -74,6 +82,7 @@ internal static class EmrBench
         }
     }
 
-    private static string Driver() => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(static folder => $"{folder}/odbc/libsqlite3odbc.so")
-        .FirstOrDefault(File.Exists) ?? throw new BenchException("The ODBC driver of SQLite is missing. Run: apt-get install libsqliteodbc");
+    /// <summary>The path of a driver's library.</summary>
+    public static string Driver(string file) => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => $"{folder}/odbc/{file}")
+        .FirstOrDefault(File.Exists) ?? throw new BenchException($"The ODBC driver {file} is missing. Run: apt-get install libsqliteodbc odbc-postgresql");
 }

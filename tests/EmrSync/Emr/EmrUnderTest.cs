@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gantry.EmrSync.Names;
 using Gantry.EmrSync.Sync;
 using Gantry.Odbc;
 using Gantry.Odbc.Tests.Drivers;
@@ -66,7 +65,7 @@ public sealed class EmrUnderTest : IAsyncDisposable
     public OrderSync Sync(SyncMode mode, IEmrOrders? store = null) => Sync(Options(mode), store);
 
     public OrderSync Sync(EmrSyncOptions options, IEmrOrders? store = null) =>
-        new(options, store ?? Worklist.Emr, new PlainNameWriter(), Time, NullLogger<OrderSync>.Instance);
+        new(options, store ?? Worklist.Emr, new NamesAsTheyAre(), Time, NullLogger<OrderSync>.Instance);
 
     public void Run(string sql)
     {

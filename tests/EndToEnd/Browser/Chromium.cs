@@ -30,10 +30,11 @@ internal sealed class Chromium
     }
 
     /// <summary>A new page that nobody has signed in on.</summary>
-    public async Task<IPage> OpenAsync(HttpCredentials? credentials = null)
+    public async Task<IPage> OpenAsync(HttpCredentials? credentials = null, Action<BrowserNewContextOptions>? configure = null)
     {
-        var context = await _browser!.NewContextAsync(
-            new() { ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB", HttpCredentials = credentials });
+        var options = new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB", HttpCredentials = credentials };
+        configure?.Invoke(options);
+        var context = await _browser!.NewContextAsync(options);
         var page = await context.NewPageAsync();
         // First start on two busy cores
         page.SetDefaultTimeout(60_000);

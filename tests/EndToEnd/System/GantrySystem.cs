@@ -20,6 +20,9 @@ internal sealed class GantrySystem : IAsyncDisposable
     /// <summary>The sidecar that was built together with these tests, or the one that GANTRY_TEST_SIDECAR names.</summary>
     public static string SidecarProgram { get; } = FindSidecar();
 
+    /// <summary>The cloud's web app that was built together with these tests.</summary>
+    public static string CloudProgram { get; } = Beside("Gantry.Cloud", "gantry-cloud.dll");
+
     public Ports Ports { get; }
 
     /// <summary>The data folder.</summary>
@@ -47,7 +50,8 @@ internal sealed class GantrySystem : IAsyncDisposable
     [
         "--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram,
         .. parts.HasFlag(Parts.Simulator) ? Array.Empty<string>() : ["--without", "orthanc-modality"],
-        .. parts.HasFlag(Parts.Cloud) ? Array.Empty<string>() : ["--without", "cloud"],
+        .. parts.HasFlag(Parts.Cloud) ? new[] { "--cloud", CloudProgram } : ["--without", "cloud"],
+        .. parts.HasFlag(Parts.Emr) ? Array.Empty<string>() : ["--without", "emr"],
         .. parts.HasFlag(Parts.Postgres) ? ["--postgres"] : Array.Empty<string>(),
     ];
 
@@ -129,12 +133,13 @@ internal sealed class GantrySystem : IAsyncDisposable
         return folder.FullName;
     }
 
+    private static string FindSidecar() =>
+        Environment.GetEnvironmentVariable("GANTRY_TEST_SIDECAR") is { Length: > 0 } named ? named : Beside("Gantry.Sidecar", "gantry-sidecar.dll");
+
     // artifacts/bin/Gantry.EndToEnd.Tests/CONFIGURATION/ is where we are
-    private static string FindSidecar()
+    private static string Beside(string project, string program)
     {
-        if (Environment.GetEnvironmentVariable("GANTRY_TEST_SIDECAR") is { Length: > 0 } named)
-            return named;
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        return Path.Combine(here.Parent!.Parent!.FullName, "Gantry.Sidecar", here.Name, "gantry-sidecar.dll");
+        return Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, program);
     }
 }

@@ -46,7 +46,7 @@ internal static class ArchivePage
 
     private static void Counts(StringBuilder html, ArchiveReport report)
     {
-        html.Append("<section aria-labelledby=\"counts\"><h2 id=\"counts\">What it holds</h2>\n");
+        html.Append("<section><h2>What it holds</h2>\n");
         html.Append(report.Counts is { } counts
             ? string.Create(CultureInfo.InvariantCulture, $"<p>{counts.Patients:N0} patients, {counts.Studies:N0} studies, {counts.Series:N0} series, {counts.Instances:N0} images, {counts.DiskSize / 1e9:N1} GB.</p>\n")
             : "<p>It does not tell now.</p>\n");
@@ -78,7 +78,7 @@ internal static class ArchivePage
 
     private static void Table(StringBuilder html, string id, string title, string about, string[] heads, IEnumerable<string[]> rows)
     {
-        html.Append($"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\n<p class=\"about\">{about}</p>\n");
+        html.Append($"<section><h2 id=\"{id}\">{title}</h2>\n<p class=\"about\">{about}</p>\n");
         html.Append($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\"><table><thead><tr>");
         html.Append(string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))).Append("</tr></thead><tbody>\n");
         var any = false;

@@ -21,7 +21,7 @@ internal static class Hospital
     public static async Task SyncAsync(this StatusEmr emr, IWorklistStore store)
     {
         await using var sync = new OrderSync(
-            emr.Options with { PastDays = 36600, FutureDays = 36600 }, store.Emr, new PlainNameWriter(), TimeProvider.System, NullLogger<OrderSync>.Instance);
+            emr.Options with { PastDays = 36600, FutureDays = 36600 }, store.Emr, new PatientNames(new NameOptions()), TimeProvider.System, NullLogger<OrderSync>.Instance);
         var run = await sync.RunAsync("test", default);
         Assert.Null(run.Failure);
     }
