@@ -51,7 +51,7 @@ internal sealed class OutboxNews : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _toTell.Writer.TryComplete();
+        if (!_toTell.Writer.TryComplete()) return;
         _stop.CancelAfter(LastWords);
         await _telling.ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
