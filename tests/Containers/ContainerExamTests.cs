@@ -39,6 +39,20 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
             .GetProperty("MainDicomTags").GetProperty("Modality").GetString());
     }
 
+    [Theory]
+    [InlineData("Driver={FreeTDS};Server=127.0.0.1;Port=1;UID=a;PWD=b;TDS_Version=7.4", "Unable to connect")]
+    [InlineData("Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=1;Database=emr;UID=a;PWD=b", "refused")]
+    [InlineData("Driver={SQLite3};Database=/nowhere/emr.db", "open database")]
+    public async Task The_drivers_for_an_EMR_are_there_and_say_themselves_what_is_wrong(string connection, string words)
+    {
+        var check = await containers.ComposeAsync(
+            "exec", "-T", "-e", $"EMR_DSN={connection}", "-e", "EmrSync__Preset=pcsinf", "orthanc-worklists", "gantry", "emr", "check");
+
+        Assert.NotEqual(0, check.Status);
+        Assert.DoesNotContain("Can't open lib", check.Output, StringComparison.Ordinal);
+        Assert.Contains(words, check.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_backup_is_made_on_its_volume_while_everything_runs()
     {
