@@ -4,8 +4,9 @@ namespace Gantry.Worklist;
 public interface IOutboxDelivery
 {
     /// <summary>
-    /// Raised after this process has written something that may be due now; other processes' messages are found by looking now
-    /// and then. Handlers are quick and do not throw.
+    /// Raised after this process has written something that may be due now, and on PostgreSQL after another process has, if
+    /// <see cref="WorklistStoreOptions.HearsOthers"/> is set. Handlers are quick and do not throw. It may be raised too often, and in an
+    /// outage too seldom, so the outbox is looked at now and then all the same.
     /// </summary>
     event EventHandler? OutboxWritten;
 
@@ -29,6 +30,12 @@ public interface IOutboxDelivery
 
     /// <summary>Deletes a parked message for good; false if this target has none with this number.</summary>
     Task<bool> DropParkedAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
+
+    /// <summary>Messages that wait, the oldest first.</summary>
+    Task<IReadOnlyList<OutboxEntry>> WaitingAsync(OutboxTarget target, int take, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a waiting message for good; false if this target has none with this number.</summary>
+    Task<bool> LetGoAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes messages of a target that nobody serves any more, written before a moment (UTC), at most so many; tells how many.
