@@ -54,6 +54,20 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
     }
 
     [Fact]
+    public async Task An_order_of_the_EMR_is_performed_and_the_EMR_is_told()
+    {
+        await EmrAsync("INSERT INTO PcsInf (PcsOdrSeq, PcsOdrDtm, PcsUntCod, PcsPatNam, PcsChtNum) VALUES (90001, strftime('%Y%m%d', 'now', 'localtime') || '1200', 'CR', '서문탁', '700300')");
+
+        (await containers.InsideAsync("orthanc-worklists", "gantry", "emr", "sync")).MustSucceed();
+        (await ContainerSystem.ModalityAsync(
+            "modality", "-p", $"{_ports.Worklist}", "--pacs-port", $"{_ports.Archive}", "--accession", "00090001", "--columns", "128", "--images", "1")).MustSucceed();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await EmrAsync("SELECT PcsStatus FROM PcsInf WHERE PcsOdrSeq = 90001") != "CO")
+            patience.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
     public async Task A_backup_is_made_on_its_volume_while_everything_runs()
     {
         var made = (await containers.InsideAsync("orthanc-worklists", "gantry", "backup", "/backups/")).MustSucceed();
@@ -122,12 +136,16 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
         await containers.SqlAsync("SELECT sop_instance_uid, status FROM mpps_tracking ORDER BY 1;"),
         string.Join(' ', (await ContainerSystem.OrthancAsync(_ports.ArchiveWeb, "instances")).EnumerateArray().Select(id => id.GetString()!).Order(StringComparer.Ordinal)));
 
+    /// <summary>Runs SQL in the demo EMR.</summary>
+    private async Task<string> EmrAsync(string sql) =>
+        (await containers.InsideAsync("orthanc-worklists", "sqlite3", "-cmd", ".timeout 10000", "/var/lib/gantry/emr.db", sql)).MustSucceed().Output;
+
     /// <summary>Nobody had to be killed, and nobody fell.</summary>
     private async Task EveryEndWasAGoodOneAsync()
     {
         var ended = (await containers.ComposeAsync("ps", "-a", "--format", "{{.Service}} {{.ExitCode}}")).MustSucceed();
         Assert.Equal(
-            ["manage-screening 0", "orthanc-modality 0", "orthanc-pacs 0", "orthanc-worklists 0", "postgres 0"],
+            ["demo-emr 0", "manage-screening 0", "orthanc-modality 0", "orthanc-pacs 0", "orthanc-worklists 0", "postgres 0"],
             ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 

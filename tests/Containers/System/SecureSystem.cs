@@ -21,6 +21,7 @@ public sealed class SecureSystem : ContainerSystem
             ["GANTRY_ORTHANC_JSON"] = Path.Combine(folder, "orthanc.json"), ["GANTRY_CERTIFICATES"] = Path.Combine(folder, "tls"),
             ["GANTRY_SETTINGS"] = Path.Combine(folder, "settings.env"), ["CLOUD_TLS_CERTIFICATE"] = $"{Inside}/server.crt",
             ["CLOUD_TLS_PRIVATE_KEY"] = $"{Inside}/server.key",
+            ["AZURE_RELAY_NAMESPACE"] = "wss://manage-screening:8000",
             ["GANTRY_WEB_HOOK"] = "https://orthanc-worklists:8043/api/orthanc/new-instance",
         }) => _folder = folder;
 
@@ -41,7 +42,6 @@ public sealed class SecureSystem : ContainerSystem
             """, StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(_folder, "settings.env"), $"""
             Demo__Enabled=true
-            AZURE_RELAY_NAMESPACE=wss://manage-screening:8000
             SSL_CERT_FILE={Inside}/ca.crt
             Web__Tls__Certificate={Inside}/server.crt
             Web__Tls__PrivateKey={Inside}/server.key
