@@ -42,7 +42,7 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
     [Theory]
     [InlineData("Driver={FreeTDS};Server=127.0.0.1;Port=1;UID=a;PWD=b;TDS_Version=7.4", "Unable to connect")]
     [InlineData("Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=1;Database=emr;UID=a;PWD=b", "refused")]
-    [InlineData("Driver={SQLite3};Database=/nowhere/emr.db", "open database")]
+    [InlineData("Driver={SQLite3};Database=/nowhere/emr.db", "connect failed")]
     public async Task The_drivers_for_an_EMR_are_there_and_say_themselves_what_is_wrong(string connection, string words)
     {
         var check = await containers.ComposeAsync(
