@@ -47,6 +47,9 @@ internal sealed record CloudSettings
     /// <summary>CLOUD_SIGN_INS_PER_MINUTE: attempts of one network address.</summary>
     public required int SignInsPerMinute { get; init; }
 
+    /// <summary>CLOUD_REQUESTS_PER_MINUTE: of one network address; 0 is no limit.</summary>
+    public required int RequestsPerMinute { get; init; }
+
     /// <exception cref="SettingsException">Everything that is wrong, a line each.</exception>
     public static CloudSettings Read(IConfiguration configuration)
     {
@@ -64,7 +67,8 @@ internal sealed record CloudSettings
             ViewerUrl = Value("VIEWER_URL") ?? "http://localhost:3000/viewer?StudyInstanceUIDs=",
             AdminEmail = Value("CLOUD_ADMIN_EMAIL"),
             AdminPassword = Value("CLOUD_ADMIN_PASSWORD"),
-            SignInsPerMinute = SignIns(),
+            SignInsPerMinute = Number("CLOUD_SIGN_INS_PER_MINUTE", 1, 30),
+            RequestsPerMinute = Number("CLOUD_REQUESTS_PER_MINUTE", 0, 12_000),
         };
         if (!Uri.TryCreate(settings.ViewerUrl, UriKind.Absolute, out var viewer) || viewer.Scheme is not ("http" or "https"))
             problems.Add("VIEWER_URL must be an http or https address that a study's UID can be put after, such as http://localhost:3000/viewer?StudyInstanceUIDs=");
@@ -121,14 +125,14 @@ internal sealed record CloudSettings
             return true;
         }
 
-        int SignIns()
+        int Number(string name, int least, int usual)
         {
-            if (Value("CLOUD_SIGN_INS_PER_MINUTE") is not { } text)
-                return 30;
-            if (int.TryParse(text, out var number) && number is > 0 and <= 1_000_000)
+            if (Value(name) is not { } text)
+                return usual;
+            if (int.TryParse(text, out var number) && number >= least && number <= 1_000_000)
                 return number;
-            problems.Add("CLOUD_SIGN_INS_PER_MINUTE must be a number from 1 to 1000000.");
-            return 30;
+            problems.Add($"{name} must be a number from {least} to 1000000.");
+            return usual;
         }
 
         Uri? Address(string name)
