@@ -1,33 +1,7 @@
 # shellcheck shell=bash
 # Makes the configurations that run, from orthanc.json and orthanc/*.json with the ports moved and the folders put in.
-# Sourced by compose/up. Reads $root, $orthanc_json, $data, $offset, $lan, $store. read_configuration sets all that services ask for.
-
-# jq does not take comments in JSON, where Orthanc does. Strings are passed over, so that "http://..." stays whole.
-without_comments() {
-  perl -0pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{defined $1 ? $1 : " "}gse' -- "$1" | jq . ||
-    fail 2 "$1 cannot be read as JSON (comments are fine); what is wrong stands above."
-}
-
-# The same for both Orthancs: every entry of DicomModalities that means one of ours is moved, and speaks TLS if they do; plugins
-# are where this Debian has them.
-# shellcheck disable=SC2016 # $names are jq's
-adjusting='
-  def local: . == "127.0.0.1" or . == "localhost" or . == "::1";
-  def modality: (if type == "array" then {AET: .[0], Host: .[1], Port: .[2]} else . end) as $entry
-    | $moves[$entry.Port | tostring] as $port
-    | if ($entry.Host | local | not) or $port == null then .
-      elif $tls == "true" then $entry + {Port: $port} + (if $entry | has("UseDicomTls") then {} else {UseDicomTls: true} end)
-      elif type == "array" then .[2] = $port
-      else .Port = $port end;
-  def plugin: . as $path | split("/")[-1] | $plugins[.] // $path;
-  def adjusted: .DicomModalities |= map_values(modality) | .Plugins |= map(plugin);'
-
-# Prints {"NAME.so": "PATH"}: 1.12 may have its plugins elsewhere than 1.10. ORTHANC_PLUGINS names one more folder.
-installed_plugins() {
-  # A folder that is not there makes find fail, having shown the others
-  { find -L ${ORTHANC_PLUGINS:+"$ORTHANC_PLUGINS"} /usr/share/orthanc/plugins /usr/lib/orthanc/plugins \
-    -maxdepth 1 -name '*.so' 2>/dev/null || true; } | jq -R . | jq -s 'reverse | map({(split("/")[-1]): .}) | add // {}'
-}
+# Sourced by compose/up. Needs orthanc-json.sh. Reads $root, $orthanc_json, $data, $offset, $lan, $store. read_configuration sets
+# all that services ask for.
 
 # May this script listen below 1024? Root may, and whoever has the capability CAP_NET_BIND_SERVICE (number 10).
 may_bind() {
@@ -66,7 +40,7 @@ choose_orthanc_user() {
 write_configuration() {
   local folder=$data/run/config archive=$data/run/archive.json modality=$data/run/modality.json database=null moves plugins
   local -a scripts=("$root/orthanc/new-instance.lua")
-  local modality_http tls page
+  local modality_http tls
   # The configurations hold passwords
   local -r mask=$(umask)
   choose_orthanc_user
@@ -86,16 +60,12 @@ write_configuration() {
   may_bind $((modality_http + offset)) || modality_http=8880
   # What no configuration of Orthanc says; kept for --status
   printf '%s\n' $((8043 + offset)) $((5442 + offset)) $((8000 + offset)) $((3000 + offset)) >"$data/run/ports"
-  # OHIF's pages, each a way to the viewer
-  mkdir -p -- "$data/run/ohif"
-  for page in index.html viewer segmentation tmtv microscopy dynamic-volume preclinical-4d usAnnotation basic-dev basic-test; do
-    sed "s/3000/$((3000 + offset))/g" "$root/orthanc/ohif-links/index.html" >"$data/run/ohif/$page"
-  done
+  write_ohif_links "$root/orthanc/ohif-links/index.html" "$data/run/ohif" $((3000 + offset))
   plugins=$(installed_plugins)
   # shellcheck disable=SC2016 # $names are jq's
   moves=$(jq -n --argjson offset "$offset" --slurpfile archive "$archive" --slurpfile modality "$modality" \
     '[$archive[0].DicomPort, $archive[0].DicomPortMPPS, $modality[0].DicomPort] | flatten
-     | map(select(. != null) | {(tostring): (. + $offset)}) | add')
+     | map(select(. != null) | {(tostring): {Port: (. + $offset)}}) | add')
   # shellcheck disable=SC2016 # $names are jq's
   jq --argjson offset "$offset" --argjson moves "$moves" --argjson plugins "$plugins" --argjson database "$database" \
     --arg tls "$tls" --arg postgres "$((5442 + offset))" --rawfile password "${orthanc_secret:-/dev/null}" --arg user "${ORTHANC_USERNAME:-}" \

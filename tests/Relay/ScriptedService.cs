@@ -72,7 +72,11 @@ internal sealed class ScriptedService : IAsyncDisposable
         /// <summary>Path and query as they stood on the wire.</summary>
         public string Asks => context.Features.Get<IHttpRequestFeature>()!.RawTarget;
 
-        public async Task<RawPeer> LetInAsync() => _peer = new(await context.WebSockets.AcceptWebSocketAsync(), Asks, () => _left.TrySetResult());
+        /// <summary>The sub-protocols it asks for.</summary>
+        public IList<string> Protocols => context.WebSockets.WebSocketRequestedProtocols;
+
+        public async Task<RawPeer> LetInAsync(string? subProtocol = null) =>
+            _peer = new(await context.WebSockets.AcceptWebSocketAsync(subProtocol), Asks, () => _left.TrySetResult());
 
         public void Refuse(int status, string reason)
         {

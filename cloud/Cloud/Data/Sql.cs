@@ -13,6 +13,32 @@ internal static class Sql
     public static NpgsqlCommand Command(this NpgsqlDataSource database, string sql, params ReadOnlySpan<object?> values) =>
         Fill(database.CreateCommand(), sql, values);
 
+    /// <summary>Several commands in one round trip, each with its own snapshot; null becomes SQL's NULL.</summary>
+    public static NpgsqlBatch Batch(this NpgsqlConnection connection, params ReadOnlySpan<(string Sql, object?[] Values)> commands)
+    {
+        var batch = connection.CreateBatch();
+        foreach (var (sql, values) in commands)
+        {
+            var command = batch.CreateBatchCommand();
+#pragma warning disable CA2100 // every caller passes a constant; values are parameters
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var value in values)
+                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+        return batch;
+    }
+
+    /// <summary>Statements that come again and again are parsed and planned once on each connection, unless the settings say otherwise.</summary>
+    public static NpgsqlDataSource Source(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (100, 2);
+        return NpgsqlDataSource.Create(settings);
+    }
+
     private static NpgsqlCommand Fill(NpgsqlCommand command, string sql, ReadOnlySpan<object?> values)
     {
 #pragma warning disable CA2100 // every caller passes a constant; values are parameters

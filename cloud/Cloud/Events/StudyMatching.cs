@@ -14,17 +14,20 @@ internal sealed record FoundStudy(Guid Id, Guid? AppointmentId, Guid? ClinicId, 
 /// </summary>
 internal static class StudyMatching
 {
-    /// <summary>Needs the lock of the study.</summary>
+    /// <summary>
+    /// Takes the study's lock: images of a study come one after the other, so that the first makes it and all others find it.
+    /// </summary>
     public static async Task<FoundStudy> FindOrMakeAsync(NpgsqlConnection connection, GatewayEvent.ImageReceived message, CancellationToken cancellationToken)
     {
         var study = message.Image.Study;
-        await using (var query = connection.Command("""
+        await using (var query = connection.Batch(("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", [study.StudyInstanceUid]), ("""
             SELECT study.id, study.appointment_id, slot.clinic_id, study.nhs_number, study.flag FROM studies AS study
             LEFT JOIN appointments AS appointment ON appointment.id = study.appointment_id
             LEFT JOIN clinic_slots AS slot ON slot.id = appointment.slot_id WHERE study.study_instance_uid = $1
-            """, study.StudyInstanceUid))
+            """, [study.StudyInstanceUid])))
         {
             await using var reader = await query.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
             if (await reader.ReadAsync(cancellationToken))
             {
                 return new(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2),

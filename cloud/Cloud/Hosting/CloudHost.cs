@@ -106,7 +106,7 @@ internal static class CloudHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(settings.Database));
+        services.AddSingleton(_ => Sql.Source(settings.Database));
         services.AddDbContext<CloudDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<ProtectionKeys>();
         services.AddDataProtection().SetApplicationName("gantry-cloud");

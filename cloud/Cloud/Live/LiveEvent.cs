@@ -21,14 +21,20 @@ internal sealed record LiveEvent(long Position, Guid ClinicId, Guid AppointmentI
     /// <summary>Writes a change of state within the transaction that makes it.</summary>
     public static Task AppendStatusAsync(
         NpgsqlConnection connection, Guid clinicId, Guid appointmentId, AppointmentState state, CancellationToken cancellationToken) =>
-        AppendAsync(connection, clinicId, appointmentId, StatusChange, JsonSerializer.Serialize(
-            new StatusChangePayload(StatusChange, appointmentId, AppointmentStates.Name(state), AppointmentStates.Words(state), AppointmentStates.Tag(state)),
-            LiveJson.Default.StatusChangePayload), cancellationToken);
+        AppendAsync(connection, clinicId, appointmentId, StatusChange, StatusPayload(appointmentId, state), cancellationToken);
+
+    /// <summary>What is told of a change of state.</summary>
+    public static string StatusPayload(Guid appointmentId, AppointmentState state) => JsonSerializer.Serialize(
+        new StatusChangePayload(StatusChange, appointmentId, AppointmentStates.Name(state), AppointmentStates.Words(state), AppointmentStates.Tag(state)),
+        LiveJson.Default.StatusChangePayload);
 
     /// <summary>Writes a new image within the transaction that keeps it.</summary>
     public static Task AppendImageAsync(
         NpgsqlConnection connection, Guid clinicId, Guid appointmentId, ImagePayload image, CancellationToken cancellationToken) =>
-        AppendAsync(connection, clinicId, appointmentId, NewImage, JsonSerializer.Serialize(image, LiveJson.Default.ImagePayload), cancellationToken);
+        AppendAsync(connection, clinicId, appointmentId, NewImage, ImagePayload(image), cancellationToken);
+
+    /// <summary>What is told of a new image.</summary>
+    public static string ImagePayload(ImagePayload image) => JsonSerializer.Serialize(image, LiveJson.Default.ImagePayload);
 
     private static async Task AppendAsync(
         NpgsqlConnection connection, Guid clinicId, Guid appointmentId, string type, string payload, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed class Notifications(NpgsqlDataSource database, Signals signals, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Process of the server that tells for us; what it tells we know already.</summary>
+    private volatile int _own;
+
     /// <summary>Hears of the other instances now.</summary>
     public bool IsListening { get; private set; }
 
@@ -49,7 +52,11 @@ internal sealed class Notifications(NpgsqlDataSource database, Signals signals, 
     private async Task ListenAsync(CancellationToken stoppingToken)
     {
         await using var connection = await database.OpenConnectionAsync(stoppingToken);
-        connection.Notification += (_, heard) => (heard.Channel == ActionsChannel ? signals.Actions : signals.Live).Say();
+        connection.Notification += (_, heard) =>
+        {
+            if (heard.PID != _own)
+                (heard.Channel == ActionsChannel ? signals.Actions : signals.Live).Say();
+        };
         try
         {
             await using (var listen = new NpgsqlCommand($"LISTEN {LiveChannel}; LISTEN {ActionsChannel}", connection))
@@ -80,14 +87,23 @@ internal sealed class Notifications(NpgsqlDataSource database, Signals signals, 
         // A notification has an entry in the log of its own, which nobody needs to wait for
         await using (var relaxed = new NpgsqlCommand("SET synchronous_commit = off", connection))
             await relaxed.ExecuteNonQueryAsync(stoppingToken);
+        _own = connection.ProcessID;
         while (true)
         {
             await signals.Outward.HearAsync(stoppingToken);
             var (live, actions) = signals.Take();
-            if (live)
-                await NotifyAsync(connection, LiveChannel, stoppingToken);
-            if (actions)
-                await NotifyAsync(connection, ActionsChannel, stoppingToken);
+            try
+            {
+                if (live)
+                    await NotifyAsync(connection, LiveChannel, stoppingToken);
+                if (actions)
+                    await NotifyAsync(connection, ActionsChannel, stoppingToken);
+            }
+            catch
+            {
+                signals.GiveBack(live, actions);
+                throw;
+            }
         }
     }
 

@@ -57,6 +57,16 @@ internal sealed class Signals
         Outward.Say();
     }
 
+    /// <summary>It could not be told.</summary>
+    public void GiveBack(bool live, bool actions)
+    {
+        if (live)
+            Interlocked.Exchange(ref _live, 1);
+        if (actions)
+            Interlocked.Exchange(ref _actions, 1);
+        Outward.Say();
+    }
+
     /// <summary>What is to be told, and forgets it.</summary>
     public (bool Live, bool Actions) Take() => (Interlocked.Exchange(ref _live, 0) == 1, Interlocked.Exchange(ref _actions, 0) == 1);
 }

@@ -9,4 +9,7 @@ internal sealed class ListenerCounters
     public long Answered;
     public long Rejected;
     public long Failed;
+
+    /// <summary>Connections that their senders keep open and that wait for a message now.</summary>
+    public int Idle;
 }

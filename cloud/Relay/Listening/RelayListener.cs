@@ -11,7 +11,7 @@ namespace Gantry.Relay;
 /// <remarks>
 /// <code>
 ///   control channel   ws .../$hc/PATH?sb-hc-action=listen   stays open; the relay sends "accept" for each sender
-///        accept  -->  rendezvous   ws ...?sb-hc-action=accept   one message in, one reply out, closed
+///        accept  -->  rendezvous   ws ...?sb-hc-action=accept   one message in, one reply out, closed (or again, when asked to)
 /// </code>
 /// Connections outlive the control channel that announced them.
 /// </remarks>
@@ -56,7 +56,7 @@ public sealed class RelayListener : IAsyncDisposable
         _connector = new(options.Endpoint, _time);
         _echo = new(_time);
         _echoSender = new(new() { Endpoint = options.Endpoint, RendezvousTimeout = options.EchoTimeout, ReplyTimeout = options.EchoTimeout }, _time);
-        _visit = new(options, _connector, handler, _echo, _counters, _logger, _time);
+        _visit = new(options, _connector, handler, _echo, _counters, _logger, _time, _stopListening.Token);
         _backoff = new(options.FirstPause, options.LongestPause, Random.Shared.NextDouble);
         _turns = new(options.MaximumConnections, options.MaximumConnections);
     }
@@ -77,6 +77,7 @@ public sealed class RelayListener : IAsyncDisposable
                     Zombies = Interlocked.Read(ref _counters.Zombies),
                     Renewals = Interlocked.Read(ref _counters.Renewals),
                     Connections = Volatile.Read(ref _underWay),
+                    Idle = Volatile.Read(ref _counters.Idle),
                     Answered = Interlocked.Read(ref _counters.Answered),
                     Rejected = Interlocked.Read(ref _counters.Rejected),
                     Failed = Interlocked.Read(ref _counters.Failed),
@@ -191,7 +192,7 @@ public sealed class RelayListener : IAsyncDisposable
     private void Begin(AcceptMessage accept)
     {
         var number = Interlocked.Increment(ref _visitNumber);
-        var rejection = Interlocked.Increment(ref _underWay) > _options.MaximumConnections + _options.MaximumWaiting
+        var rejection = Interlocked.Increment(ref _underWay) - Volatile.Read(ref _counters.Idle) > _options.MaximumConnections + _options.MaximumWaiting
             ? new RelayRejection(503, "The listener is busy.") : null;
         var visit = Task.Run(() => TakeTurnAsync(accept, rejection), CancellationToken.None);
         _visits[number] = visit;
@@ -202,24 +203,12 @@ public sealed class RelayListener : IAsyncDisposable
 
     private async Task TakeTurnAsync(AcceptMessage accept, RelayRejection? rejection)
     {
+        using var turn = new Turn(_turns);
         try
         {
             if (rejection is null)
-            {
-                await _turns.WaitAsync(_stopVisits.Token);
-                try
-                {
-                    await _visit.ServeAsync(accept, null, _stopVisits.Token);
-                }
-                finally
-                {
-                    _turns.Release();
-                }
-            }
-            else
-            {
-                await _visit.ServeAsync(accept, rejection, _stopVisits.Token);
-            }
+                await turn.TakeAsync(_stopVisits.Token);
+            await _visit.ServeAsync(accept, rejection, turn, _stopVisits.Token);
         }
         catch (OperationCanceledException) when (_stopVisits.IsCancellationRequested)
         {

@@ -27,6 +27,12 @@ public sealed record RelayListenerOptions
     /// <summary>For a sender's message to come. Default 30 s.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a sender may keep its connection without a message, where it asked for that. Default 10 s.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connections that may be kept so at once, beside those that are served; with more, each reply ends its connection. Default 1024.</summary>
+    public int MaximumIdle { get; init; } = 1024;
+
     /// <summary>For the handler to find the reply. Default 60 s.</summary>
     public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

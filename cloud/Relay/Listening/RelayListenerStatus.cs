@@ -21,8 +21,11 @@ public sealed record RelayListenerStatus
     /// <summary>Tokens renewed on an open control channel.</summary>
     public required long Renewals { get; init; }
 
-    /// <summary>Connections being served or waiting.</summary>
+    /// <summary>Connections being served or waiting, and idle ones.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>Those of them that their senders keep open and that have nothing to say now.</summary>
+    public required int Idle { get; init; }
 
     /// <summary>Messages answered.</summary>
     public required long Answered { get; init; }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Gantry.Relay;
 
-/// <summary>One connection of one sender: rendezvous, message, reply, goodbye.</summary>
+/// <summary>One connection of one sender: rendezvous, message, reply (and again, where the sender asks for that), goodbye.</summary>
 internal sealed class Visit(
     RelayListenerOptions options, RelayConnector connector, RelayMessageHandler handler, OwnEcho echo, ListenerCounters counters,
-    ILogger logger, TimeProvider time)
+    ILogger logger, TimeProvider time, CancellationToken stopListening)
 {
     private static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>();
 
@@ -15,7 +15,7 @@ internal sealed class Visit(
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves an accept message. Failures are logged and counted, never thrown.</summary>
-    public async Task ServeAsync(AcceptMessage accept, RelayRejection? rejection, CancellationToken cancellationToken)
+    public async Task ServeAsync(AcceptMessage accept, RelayRejection? rejection, Turn turn, CancellationToken cancellationToken)
     {
         var id = accept.Id ?? "";
         if (RendezvousAddress.TryParse(accept.Address, options.Endpoint) is not { } address)
@@ -29,7 +29,7 @@ internal sealed class Visit(
             var visitor = new RelayVisitor(id, RendezvousAddress.Suffix(address, options.Endpoint), accept.ConnectHeaders ?? NoHeaders);
             rejection ??= Decide(visitor);
             if (rejection is null)
-                await ConverseAsync(address, visitor, cancellationToken);
+                await ConverseAsync(address, visitor, turn, cancellationToken);
             else
                 await RejectAsync(address, id, rejection, cancellationToken);
         }
@@ -76,28 +76,64 @@ internal sealed class Visit(
         throw new RelayException(RelayPhase.Rendezvous, "the relay took a rejection for an acceptance.");
     }
 
-    private async Task ConverseAsync(Uri address, RelayVisitor visitor, CancellationToken cancellationToken)
+    private async Task ConverseAsync(Uri address, RelayVisitor visitor, Turn turn, CancellationToken cancellationToken)
     {
         // A sub-protocol that the sender asks for must be named again by the side that accepts
-        var subProtocol = visitor.ConnectHeaders.GetValueOrDefault("Sec-WebSocket-Protocol")?.Split(',')[0].Trim();
-        using var socket = await connector.ConnectAsync(
-            address, RelayPhase.Rendezvous, options.RendezvousTimeout, string.IsNullOrEmpty(subProtocol) ? null : subProtocol, cancellationToken);
+        var subProtocol = SubProtocols.Answer(visitor.ConnectHeaders.GetValueOrDefault("Sec-WebSocket-Protocol"));
+        using var socket = await connector.ConnectAsync(address, RelayPhase.Rendezvous, options.RendezvousTimeout, subProtocol, cancellationToken);
 
         var message = await ReceiveAsync(socket, cancellationToken);
-        if (message.IsTooLong)
-        {
-            Interlocked.Increment(ref counters.Failed);
-            logger.MessageTooLong(visitor.ConnectionId, options.MaximumMessageLength);
-            var refusal = ActionReply.Error(null, $"The message is longer than {options.MaximumMessageLength} bytes.");
-            await ReplyAsync(socket, WebSocketMessageType.Text, refusal.ToJson(), WebSocketCloseStatus.MessageTooBig, cancellationToken);
-            return;
-        }
         if (message.IsClose)
             throw new RelayException(RelayPhase.AwaitMessage, "the sender left without a message.");
+        while (true)
+        {
+            if (message.IsTooLong)
+            {
+                Interlocked.Increment(ref counters.Failed);
+                logger.MessageTooLong(visitor.ConnectionId, options.MaximumMessageLength);
+                var refusal = ActionReply.Error(null, $"The message is longer than {options.MaximumMessageLength} bytes.");
+                await ReplyAsync(socket, WebSocketMessageType.Text, refusal.ToJson(), cancellationToken);
+                await WebSocketClosing.SayAndAwaitAsync(socket, WebSocketCloseStatus.MessageTooBig, "", GoodbyePatience, time);
+                return;
+            }
+            var reply = echo.TryAnswer(message.Body) ?? await HandleAsync(visitor, message.Body, cancellationToken);
+            await ReplyAsync(socket, message.Type, reply, cancellationToken);
+            Interlocked.Increment(ref counters.Answered);
+            if (subProtocol != SubProtocols.ManyMessages || await NextAsync(socket, turn, cancellationToken) is not { } next)
+            {
+                await WebSocketClosing.SayAndAwaitAsync(socket, WebSocketCloseStatus.NormalClosure, "", GoodbyePatience, time);
+                return;
+            }
+            message = next;
+        }
+    }
 
-        var reply = echo.TryAnswer(message.Body) ?? await HandleAsync(visitor, message.Body, cancellationToken);
-        await ReplyAsync(socket, message.Type, reply, WebSocketCloseStatus.NormalClosure, cancellationToken);
-        Interlocked.Increment(ref counters.Answered);
+    /// <summary>The next message of a sender that keeps its connection; null when it leaves, stays silent, or we stop: it waits for no reply.</summary>
+    private async Task<WebSocketMessage?> NextAsync(WebSocket socket, Turn turn, CancellationToken cancellationToken)
+    {
+        WebSocketMessage message;
+        using var deadline = new CancellationTokenSource(options.IdleTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopListening, cancellationToken);
+        try
+        {
+            if (Interlocked.Increment(ref counters.Idle) > options.MaximumIdle)
+                return null;
+            turn.GiveBack();
+            message = await WebSocketMessage.ReceiveAsync(socket, options.MaximumMessageLength, either.Token);
+        }
+        catch (Exception exception) when (WebSocketClosing.IsGone(exception))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref counters.Idle);
+        }
+        if (message.IsClose)
+            return null;
+        await turn.TakeAsync(cancellationToken);
+        return message;
     }
 
     private async Task<WebSocketMessage> ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
@@ -133,8 +169,7 @@ internal sealed class Visit(
         }
     }
 
-    private async Task ReplyAsync(
-        WebSocket socket, WebSocketMessageType type, ReadOnlyMemory<byte> reply, WebSocketCloseStatus status, CancellationToken cancellationToken)
+    private async Task ReplyAsync(WebSocket socket, WebSocketMessageType type, ReadOnlyMemory<byte> reply, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.MessageTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -147,6 +182,5 @@ internal sealed class Visit(
             cancellationToken.ThrowIfCancellationRequested();
             throw new RelayException(RelayPhase.AwaitMessage, "the sender left before its reply.", exception);
         }
-        await WebSocketClosing.SayAndAwaitAsync(socket, status, "", GoodbyePatience, time);
     }
 }

@@ -17,4 +17,11 @@ public sealed record RelaySenderOptions
 
     /// <summary>Longest reply taken, in bytes. Default 1 MiB.</summary>
     public int MaximumReplyLength { get; init; } = 1 << 20;
+
+    /// <exception cref="ArgumentException">The message is longer than allowed.</exception>
+    internal void CheckLength(ReadOnlyMemory<byte> message)
+    {
+        if (message.Length > MaximumMessageLength)
+            throw new ArgumentException($"A message of {message.Length} bytes is longer than the {MaximumMessageLength} allowed.", nameof(message));
+    }
 }

@@ -89,11 +89,8 @@ postgres_start() {
   postgres_make_cluster "$programs"
   postgres_find_owner
   postgres_clear_after_kill
-  # Terse and without statements: the values in them are people's names
-  launch postgres "${as_owner[@]}" "$programs/postgres" -D /proc/self/fd/9/cluster \
-    -c cluster_name=gantry -c listen_addresses=127.0.0.1 -c "port=$postgres_port" -c unix_socket_directories=/proc/self/fd/9 \
-    -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=512MB -c jit=off -c log_checkpoints=off \
-    -c log_error_verbosity=terse -c log_min_error_statement=panic 9<"$data/postgres"
+  launch postgres "${as_owner[@]}" "$programs/postgres" -D /proc/self/fd/9/cluster "${postgres_settings[@]}" \
+    -c listen_addresses=127.0.0.1 -c "port=$postgres_port" -c unix_socket_directories=/proc/self/fd/9 9<"$data/postgres"
 }
 
 postgres_psql() {
@@ -103,17 +100,10 @@ postgres_psql() {
 
 postgres_answers() { postgres_psql -c 'SELECT 1'; }
 
-# One user for all services, who owns the databases and is no superuser.
 postgres_prepare() {
   local databases
   databases=$(postgres_databases | paste -s -d,)
-  GANTRY_PASSWORD=$(<"$(secret gantry)") postgres_psql -v databases="$databases" <<'SQL'
-\getenv password GANTRY_PASSWORD
-SELECT 'CREATE ROLE gantry LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'gantry') \gexec
-ALTER ROLE gantry PASSWORD :'password';
-SELECT format('CREATE DATABASE %I OWNER gantry', name) FROM unnest(string_to_array(:'databases', ',')) AS name
-  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \gexec
-SQL
+  GANTRY_PASSWORD=$(<"$(secret gantry)") postgres_psql -v databases="$databases" -f "$root/compose/lib/postgres-databases.sql"
 }
 
 # Prints a connection string of .NET for a database.

@@ -7,13 +7,13 @@ using Orthanc.Net;
 
 namespace Gantry.Sidecar.Forwarding;
 
-/// <summary>Brings messages to the cloud, each through a connection of the relay.</summary>
+/// <summary>Brings messages to the cloud through connections of the relay.</summary>
 internal sealed class CloudCourier(
-    CloudMessages messages, RelayEndpoints endpoints, [FromKeyedServices(OutboxTarget.Cloud)] DeliveryLink link, TimeProvider time, ILogger<CloudCourier> logger) : ICourier
+    CloudMessages messages, RelayEndpoints endpoints, [FromKeyedServices(OutboxTarget.Cloud)] DeliveryLink link, TimeProvider time, ILogger<CloudCourier> logger) : ICourier, IAsyncDisposable
 {
     private const int LongestReason = 500;
 
-    private readonly RelaySender _sender = new(new() { Endpoint = endpoints.Events }, time);
+    private readonly RelayMessenger _sender = new(new() { Endpoint = endpoints.Events }, time);
 
     public async Task<Verdict> TryAsync(OutboxRun run, int index, CancellationToken cancellationToken)
     {
@@ -47,6 +47,8 @@ internal sealed class CloudCourier(
             return new Verdict.Trouble($"{error.GetType().Name}; the gateway's log has more.");
         }
     }
+
+    public ValueTask DisposeAsync() => _sender.DisposeAsync();
 
     private async Task<Verdict> SendAsync(OutboxEntry entry, GatewayEvent message, CancellationToken cancellationToken)
     {

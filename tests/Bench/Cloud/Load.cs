@@ -6,20 +6,20 @@ namespace Gantry.Bench.Cloud;
 internal sealed class Load(params (string Name, Func<double?> Seconds)[] programs)
 {
     // USER_HZ, which Linux has fixed at 100 for programs
-    private const double TicksPerSecond = 100;
+    public const double TicksPerSecond = 100;
 
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly double _own = Environment.CpuUsage.TotalTime.TotalSeconds;
     private readonly double _all = Busy();
     private readonly double[] _before = [.. programs.Select(program => program.Seconds() ?? 0)];
 
-    /// <summary>"cloud 0.61, bench 0.40, all others 0.12 of 2 cores".</summary>
+    /// <summary>"cloud 0.61, bench with its clients 0.40, all others 0.12 of 2".</summary>
     public string Shares()
     {
         var elapsed = TimeProvider.System.GetElapsedTime(_begun).TotalSeconds;
         var used = programs.Select((program, at) => (program.Name, Seconds: (program.Seconds() ?? 0) - _before[at])).ToList();
         used.Add(("bench with its clients", Environment.CpuUsage.TotalTime.TotalSeconds - _own));
-        used.Add(("all others, the database among them", Math.Max(0, Busy() - _all - used.Sum(one => one.Seconds))));
+        used.Add(("all others", Math.Max(0, Busy() - _all - used.Sum(one => one.Seconds))));
         var shares = used.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} {one.Seconds / elapsed:0.00}"));
         return $"{string.Join(", ", shares)} of {Environment.ProcessorCount}";
     }

@@ -26,9 +26,9 @@ internal static class CrowdBench
         var turns = exams.GroupBy(exam => exam.Clinic).SelectMany(group => group.Select((exam, at) => (exam, at))).OrderBy(one => one.at).Select(one => one.exam).ToList();
         var messages = turns.Chunk(20).SelectMany(some => BenchMessages.Statuses.SelectMany(status => some.Select(exam => (exam, status)))).ToList();
         var sent = new Dictionary<string, long>();
-        var sender = new RelaySender(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
+        await using var sender = new RelayMessenger(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
         var sending = new List<Task>();
-        var load = new Load(("cloud", scene.Cloud.ProcessorSeconds));
+        var load = new Load(("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds));
         using (var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond)))
         {
             foreach (var (exam, status) in messages)

@@ -32,7 +32,7 @@ internal static class MammogramBench
         var pixels = Pixels();
         var (waits, storing) = (new List<(int Exam, string Uid, long At)>(), new List<double>());
         using var pace = new PeriodicTimer(Between);
-        var load = new Load(("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds), ("Orthanc", archive.ProcessorSeconds));
+        var load = new Load(("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds), ("Orthanc", archive.ProcessorSeconds));
         for (var number = 0; number < (Exams + 1) * PerExam; number++)
         {
             var exam = number / PerExam;

@@ -21,7 +21,7 @@ internal static class ManyGatewaysBench
 
         var arrived = new ConcurrentDictionary<string, long>();
         var (telling, replies) = (new ConcurrentBag<Task>(), new ConcurrentBag<double>());
-        var events = new RelaySender(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
+        await using var events = new RelayMessenger(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
         var listeners = gateways.ConvertAll(gateway => new RelayListener(new() { Endpoint = scene.Cloud.Endpoint(gateway.Path) }, (message, _) =>
         {
             var action = (GatewayAction.CreateItem)GatewayAction.Parse(message.Body.Span).Value!;
@@ -38,7 +38,7 @@ internal static class ManyGatewaysBench
         var token = await CloudApp.FormTokenAsync(browser, $"/clinic/{exams[0].Clinic}", cancellationToken);
         var clicked = new ConcurrentDictionary<string, long>();
         var answers = new ConcurrentBag<double>();
-        var load = new Load(("cloud", scene.Cloud.ProcessorSeconds));
+        var load = new Load(("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds));
         var clicks = new List<Task>();
         using (var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / ClicksPerSecond)))
         {

@@ -16,7 +16,7 @@ internal static class MemoryBench
         await using var crowd = new LiveCrowd();
         await crowd.OpenAsync(
             scene.Cloud, scene.Cookies, Enumerable.Range(0, Streams).Select(number => $"/api/clinic/{places[number % Clinics]}/statuses/stream"), cancellationToken);
-        var sender = new RelaySender(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
+        await using var sender = new RelayMessenger(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
         var (resident, rates) = (new List<double>(), new List<double>());
         foreach (var quarter in exams.Chunk(exams.Count / 4))
         {

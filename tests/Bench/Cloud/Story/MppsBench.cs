@@ -21,7 +21,7 @@ internal static class MppsBench
         await using var page = await LiveClient.StatusesAsync(scene.Cloud, scene.Cookies, exams[0].Clinic, cancellationToken);
         var sent = new Dictionary<string, long>();
         var answers = new List<double>();
-        var load = new Load(("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds));
+        var load = new Load(("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds));
         await using (var modality = await DicomClient.ConnectAsync(
             new() { Host = "127.0.0.1", Port = gateway.DicomPort, CallingAeTitle = "BENCH", CalledAeTitle = "GANTRY", Contexts = [new(PerformedStep)] }, cancellationToken: cancellationToken))
         {

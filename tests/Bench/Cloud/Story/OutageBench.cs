@@ -58,13 +58,13 @@ internal static class OutageBench
     {
         await UntilAsync(count / 10);
         var first = await CountAsync();
-        var (start, load) = (TimeProvider.System.GetTimestamp(), new Load([("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds), .. others]));
-        var (ours, theirs) = (gateway.ProcessorSeconds() ?? 0, scene.Cloud.ProcessorSeconds() ?? 0);
+        var (start, load) = (TimeProvider.System.GetTimestamp(), new Load([("gateway", gateway.ProcessorSeconds), ("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds), .. others]));
+        var (ours, theirs, data) = (gateway.ProcessorSeconds() ?? 0, scene.Cloud.ProcessorSeconds() ?? 0, scene.DatabaseSeconds() ?? 0);
         await UntilAsync(count);
         table.Add("seen by the cloud, per second", (count - first) / TimeProvider.System.GetElapsedTime(start).TotalSeconds, "", atLeast: wanted);
         table.Add("processor", load.Shares());
-        table.Add("processor time for a message, gateway / cloud",
-            $"{PerMessage(ours, gateway.ProcessorSeconds()):0.00} / {PerMessage(theirs, scene.Cloud.ProcessorSeconds()):0.00} ms");
+        table.Add("processor time for a message, gateway / cloud / database",
+            $"{PerMessage(ours, gateway.ProcessorSeconds()):0.00} / {PerMessage(theirs, scene.Cloud.ProcessorSeconds()):0.00} / {PerMessage(data, scene.DatabaseSeconds()):0.00} ms");
 
         double PerMessage(double before, double? after) => ((after ?? 0) - before) * 1000 / (count - first);
 

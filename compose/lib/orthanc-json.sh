@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# How a configuration of Orthanc that stands in this repository becomes the one that runs, on a machine (configuration.sh) and in
+# a container (images/orthanc/start). Needs say.sh.
+
+# jq does not take comments in JSON, where Orthanc does. Strings are passed over, so that "http://..." stays whole.
+without_comments() {
+  perl -0pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{defined $1 ? $1 : " "}gse' -- "$1" | jq . ||
+    fail 2 "$1 cannot be read as JSON (comments are fine); what is wrong stands above."
+}
+
+# The same for both Orthancs: every entry of DicomModalities that means one of ours goes where $moves says ({"PORT": {Host, Port}},
+# Host if it changes), and speaks TLS if they do; plugins are where this Debian has them.
+# shellcheck disable=SC2016,SC2034 # $names are jq's; used by those who source this
+adjusting='
+  def local: . == "127.0.0.1" or . == "localhost" or . == "::1";
+  def modality: (if type == "array" then {AET: .[0], Host: .[1], Port: .[2]} else . end) as $entry
+    | $moves[$entry.Port | tostring] as $move
+    | if ($entry.Host | local | not) or $move == null then .
+      elif $tls == "true" then $entry + $move + (if $entry | has("UseDicomTls") then {} else {UseDicomTls: true} end)
+      elif type == "array" then .[1] = ($move.Host // .[1]) | .[2] = $move.Port
+      else . + $move end;
+  def plugin: . as $path | split("/")[-1] | $plugins[.] // $path;
+  def adjusted: .DicomModalities |= map_values(modality) | .Plugins |= map(plugin);'
+
+# Prints {"NAME.so": "PATH"}: 1.12 may have its plugins elsewhere than 1.10. ORTHANC_PLUGINS names one more folder.
+installed_plugins() {
+  # A folder that is not there makes find fail, having shown the others
+  { find -L ${ORTHANC_PLUGINS:+"$ORTHANC_PLUGINS"} /usr/share/orthanc/plugins /usr/lib/orthanc/plugins \
+    -maxdepth 1 -name '*.so' 2>/dev/null || true; } | jq -R . | jq -s 'reverse | map({(split("/")[-1]): .}) | add // {}'
+}
+
+# write_ohif_links FROM FOLDER PORT: OHIF's pages where Orthanc serves them, each a way to the viewer on PORT.
+write_ohif_links() {
+  local from=$1 folder=$2 port=$3 page
+  mkdir -p -- "$folder"
+  for page in index.html viewer segmentation tmtv microscopy dynamic-volume preclinical-4d usAnnotation basic-dev basic-test; do
+    sed "s/3000/$port/g" "$from" >"$folder/$page"
+  done
+}
