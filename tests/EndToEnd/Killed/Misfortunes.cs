@@ -31,7 +31,7 @@ internal sealed class Misfortunes : IAsyncDisposable
         [
             ("sidecar killed", () => _sidecar.RestartAsync("KILL", Moment(0, 2))), ("sidecar killed", () => _sidecar.RestartAsync("KILL", Moment(0, 2))),
             ("sidecar killed twice", KillTwiceAsync), ("relay cut", () => LineAsync(_line.Cut)), ("relay dead", () => LineAsync(_line.GoDead)),
-            ("database restarted", () => _postgres.RestartAsync("INT", Moment(0, 3))), ("archive restarted", () => _orthanc.RestartAsync("TERM", Moment(0, 3))),
+            ("database restarted", () => _postgres.RestartAsync(Either("INT", "QUIT"), Moment(0, 3))), ("archive restarted", () => _orthanc.RestartAsync(Either("TERM", "KILL"), Moment(0, 3))),
             ("cloud killed", () => _cloud.RestartAsync("KILL", Moment(0, 2))), ("messages repeated", RepeatEverythingAsync),
         ];
         _dice.Shuffle(all);
@@ -42,6 +42,13 @@ internal sealed class Misfortunes : IAsyncDisposable
             await strike();
         }
         Note("nothing more happens");
+    }
+
+    /// <summary>The line goes dead for a moment, and nothing that follows breaks the connections which stay dead: they must be found out.</summary>
+    public async Task LineGoesDeadAsync()
+    {
+        Note("relay dead, and nobody cuts it");
+        await LineAsync(_line.GoDead);
     }
 
     /// <summary>Writes something down beside what happened.</summary>
@@ -94,6 +101,8 @@ internal sealed class Misfortunes : IAsyncDisposable
         _line.Mend();
     }
 
+    private string Either(string one, string other) => _dice.Next(2) == 0 ? one : other;
+
     private TimeSpan Moment(double from, double to) => TimeSpan.FromSeconds(from + (_dice.NextDouble() * (to - from)));
 
     private static async Task PauseAsync(TimeSpan pause)
@@ -102,7 +111,7 @@ internal sealed class Misfortunes : IAsyncDisposable
         await timer.WaitForNextTickAsync();
     }
 
-    private static IEnumerable<JsonElement> Rows(string json) => json.Length == 0 ? [] : JsonDocument.Parse(json).RootElement.EnumerateArray();
+    private static JsonElement.ArrayEnumerator Rows(string json) => JsonDocument.Parse(json.Length == 0 ? "[]" : json).RootElement.EnumerateArray();
 
     private static JsonObject Status(JsonElement row)
     {

@@ -29,8 +29,10 @@ public sealed class PartsKilledTests(ITestOutputHelper output)
                 id, at % 4 == 3, TimeSpan.FromSeconds(0.2 + (dice.NextDouble() * 30)), TimeSpan.FromSeconds(0.2 + (dice.NextDouble() * 4)))).ToList();
 
             var happening = misfortunes.HappenAsync();
-            var exams = await Task.WhenAll(plans.Select(plan => PerformAsync(system, desk, plan)));
+            var exams = await Task.WhenAll(plans.SkipLast(2).Select(plan => PerformAsync(system, desk, plan)));
             await happening;
+            misfortunes.Note("these exams are over");
+            exams = [.. exams, .. await OnADeadLineAsync(system, desk, misfortunes, plans[^2], plans[^1])];
             misfortunes.Note("every exam is over");
 
             Assert.True(line.Taken > 0, "The sidecar did not go by the line that was cut.");
@@ -70,6 +72,19 @@ public sealed class PartsKilledTests(ITestOutputHelper output)
         {
             ["Demo__AutomaticModality"] = "false", ["Forwarding__FirstPause"] = "00:00:00.200", ["Forwarding__LongestPause"] = "00:00:03",
         }, "--sidecar", sidecar);
+    }
+
+    /// <summary>The line goes dead in the middle of one exam, and before another is sent.</summary>
+    private static async Task<Exam[]> OnADeadLineAsync(GantrySystem system, ClinicDesk desk, Misfortunes misfortunes, Plan one, Plan other)
+    {
+        var worklist = new Sqlite3(system.WorklistDatabase);
+        var first = PerformAsync(system, desk, one with { Start = TimeSpan.FromMilliseconds(1), Examination = TimeSpan.FromSeconds(3) });
+        await Patience.UntilAsync(async () =>
+            await worklist.RunAsync("SELECT count(*) FROM worklist_items WHERE status = 'IN_PROGRESS';") is var begun ? (begun != "0", begun) : default);
+        var dead = misfortunes.LineGoesDeadAsync();
+        var second = PerformAsync(system, desk, other with { Start = TimeSpan.FromMilliseconds(1), Examination = TimeSpan.FromMilliseconds(1) });
+        await dead;
+        return [await first, await second];
     }
 
     private static async Task<Exam> PerformAsync(GantrySystem system, ClinicDesk desk, Plan plan)

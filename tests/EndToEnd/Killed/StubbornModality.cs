@@ -24,7 +24,7 @@ internal sealed class StubbornModality(GantrySystem system)
         await UntilDoneAsync("C-FIND", Worklist, [PeerCall.WorklistFind], async (report, client) =>
         {
             var found = await new WorklistQuestion(AccessionNumber: accession).AskAsync(report, client, CancellationToken.None);
-            exam = WorklistQuestion.InOrder(found).FirstOrDefault();
+            exam = WorklistQuestion.InOrder(found) is [var item, ..] ? item : null;
             return exam is not null;
         });
         var step = new PerformedStepObject(exam!, "MG1", TimeProvider.System.GetLocalNow());
