@@ -2,7 +2,7 @@
 # Which Debian packages are needed, and how they get here. Sourced by compose/up and tests/run. Needs say.sh.
 
 # To run the system
-run_packages=(orthanc orthanc-dicomweb libopenjp2-tools dcmtk libsqlite3-0 sqlite3 curl ca-certificates jq iproute2 procps)
+run_packages=(orthanc orthanc-dicomweb libopenjp2-tools dcmtk libsqlite3-0 sqlite3 curl ca-certificates jq iproute2 procps unixodbc libsqliteodbc)
 
 # For a PostgreSQL of our own, and for Orthanc to use it
 # shellcheck disable=SC2034 # compose/up uses them
@@ -11,7 +11,7 @@ postgres_packages=(postgresql) orthanc_postgres_packages=(orthanc-postgresql)
 # To test it: peers that others wrote, validators, a real PostgreSQL, ODBC drivers,
 # a C++ compiler for the load client, checks of scripts
 # shellcheck disable=SC2034 # tests/run uses it
-test_packages=("${run_packages[@]}" "${postgres_packages[@]}" "${orthanc_postgres_packages[@]}" sudo libdcmtk-dev dicom3tools libgdcm-tools unixodbc odbc-postgresql libsqliteodbc tdsodbc chromium g++ make openssl shellcheck git)
+test_packages=("${run_packages[@]}" "${postgres_packages[@]}" "${orthanc_postgres_packages[@]}" sudo libdcmtk-dev dicom3tools libgdcm-tools odbc-postgresql tdsodbc chromium g++ make openssl shellcheck git)
 
 # Prints those of the given packages that are not installed.
 missing_packages() {

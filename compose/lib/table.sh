@@ -24,6 +24,9 @@ show_table() {
   say "  storescu localhost $archive_port image.dcm"
   say "  curl -u $orthanc_user$([[ $demo == false || -n $orthanc_secret ]] || printf ':%s' "$orthanc_password") http://localhost:$http_port/studies"
   say "  curl http://localhost:$web_port/health"
+  if [[ $demo_emr == yes ]]; then
+    say "  $([[ $data == "$root/.data" ]] || printf 'GANTRY_DATA=%q ' "$data")compose/gantry emr demo   # orders come, change and go; watch http://localhost:$web_port/emr"
+  fi
   if chosen orthanc-modality; then
     say "  curl -u $modality_user:$modality_password http://localhost:$modality_http_port/modalities/worklists/find-worklist -d '{\"PatientName\":\"\"}'"
   fi

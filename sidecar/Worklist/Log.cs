@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Error, "Worklist store: rolling back failed: {Reason}")]
     public static partial void RollbackFailed(ILogger logger, string reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Other gateways on this store are not told, or not heard, of new messages at once: {Reason} They are found by looking every so often")]
+    public static partial void OutboxNewsLost(ILogger logger, string reason);
 }

@@ -42,6 +42,7 @@ try
         if (options.Only is [] or ["sync"])
             foreach (var orders in options.Sizes) await EmrBench.RunAsync(orders, options.WorkFolder, stop.Token);
         if (options.Only is [] or ["queries"]) await QueryBench.RunAsync(options.WorkFolder, stop.Token);
+        if (options.Only is [] or ["write-backs"]) await WriteBackBench.RunAsync(10_000, options.WorkFolder, stop.Token);
         return 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gantry.Cloud.Hosting;
 using Gantry.Relay;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Gantry.Cloud.Gateways;
 
 /// <summary>The way to a hybrid connection: through Azure when a namespace is set, else through the relay in this very host.</summary>
-internal sealed class RelayLinks(CloudSettings settings, IServer server, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class RelayLinks(CloudSettings settings, WebTls tls, IServer server, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private readonly SharedAccessKeyTokenProvider _tokens = new(settings.RelayKeyName, settings.RelayKey, time);
     private readonly ConcurrentDictionary<string, RelaySender> _senders = new(StringComparer.OrdinalIgnoreCase);
@@ -16,7 +17,10 @@ internal sealed class RelayLinks(CloudSettings settings, IServer server, IHostAp
     {
         if (settings.RelayNamespace is null)
             await StartedAsync(cancellationToken);
-        return new() { Namespace = settings.RelayNamespace ?? OwnAddress(), Path = path, Tokens = _tokens };
+        if (settings.RelayNamespace is { } azure)
+            return new() { Namespace = azure, Path = path, Tokens = _tokens };
+        var own = OwnAddress();
+        return new() { Namespace = own, Path = path, Tokens = _tokens, Tls = own.Scheme == "wss" ? tls.OwnAddress(own.Host) : null };
     }
 
     public async Task<RelaySender> SenderAsync(string path, CancellationToken cancellationToken)

@@ -60,14 +60,18 @@ internal static class CloudHost
         AddLogging(builder);
         configure?.Invoke(builder);
         var settings = CloudSettings.Read(builder.Configuration);
+        var tls = WebTls.Read(builder.Configuration);
+        var proxies = TrustedProxies.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-            builder.WebHost.UseUrls(CloudSettings.DefaultUrls);
+            builder.WebHost.UseUrls(tls.DefaultUrls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            tls.Protect(kestrel);
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(tls);
         AddServices(builder.Services, settings);
 
         var app = builder.Build();
@@ -86,6 +90,8 @@ internal static class CloudHost
             await app.DisposeAsync();
             throw;
         }
+        if (proxies is not null)
+            app.UseForwardedHeaders(proxies);
         Map(app, settings);
         app.Lifetime.ApplicationStarted.Register(() =>
             Log.Serving(app.Logger, string.Join(", ", app.Urls), settings.RelayNamespace?.Authority ?? "in this host"));

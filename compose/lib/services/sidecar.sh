@@ -33,6 +33,7 @@ sidecar_start() {
     mapfile -t -O "${#settings[@]}" settings < <(cloud_relay_settings)
     settings+=(AZURE_RELAY_NAMESPACE="ws://localhost:$cloud_port")
   fi
+  if [[ $demo_emr == yes ]]; then mapfile -t -O "${#settings[@]}" settings < <(demo_emr_settings "$data"); fi
   [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
   local -x "${settings[@]}"
   launch sidecar "${run[@]}"
@@ -55,4 +56,5 @@ sidecar_rows() {
   row "Viewer (OHIF)" "http://localhost:$viewer_port" "-" "-"
   row "Gateway's pages (sidecar)" "http://localhost:$web_port" "-" "-"
   for port in "${worklist_ports[@]}"; do row "Worklist and MPPS, DICOM" "localhost:$port" "$worklist_aet (any)" "-"; done
+  [[ $demo_emr == no ]] || row "EMR (demo, SQLite)" "$data/emr.db" "-" "-"
 }

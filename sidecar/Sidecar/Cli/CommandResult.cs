@@ -1,3 +1,4 @@
+using Gantry.EmrSync.Demo;
 using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Cli;
@@ -43,6 +44,9 @@ internal sealed class CommandResult
 
     /// <summary>Rows of the EMR that will not work.</summary>
     public IReadOnlyList<EmrProblem>? Problems { get; set; }
+
+    /// <summary>What was done to orders of the demo EMR.</summary>
+    public IReadOnlyList<DemoChange>? Changes { get; set; }
 
     /// <summary>Orders in each status.</summary>
     public IReadOnlyDictionary<string, long>? Counts { get; set; }

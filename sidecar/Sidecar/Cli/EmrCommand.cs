@@ -26,7 +26,7 @@ internal static class EmrCommand
         CommandRun.Attach(check, "emr check", CheckAsync);
         var sync = new Command("sync", "Syncs with the EMR once, while the gateway runs or not.");
         WorklistFile.Attach(sync, SyncAsync, "emr");
-        return new Command("emr", "The EMR whose orders come into the worklist.") { check, sync };
+        return new Command("emr", "The EMR whose orders come into the worklist.") { check, sync, EmrDemoCommand.Create() };
     }
 
     private static async Task CheckAsync(CommandRun run, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal static class EmrCommand
         static string Describe(EmrRun result) => result.IsWhole ? "everything was compared" : "what is new was read";
     }
 
-    private static EmrSyncOptions OptionsOf(CommandRun run, SidecarSettings settings)
+    public static EmrSyncOptions OptionsOf(CommandRun run, SidecarSettings settings)
     {
         var options = settings.EmrSync.ToOptions(settings.StationAetFor);
         return options.IsConfigured ? options : throw run.Report.Fail(run.Result.Command, "settings",

@@ -7,6 +7,9 @@ namespace Gantry.Sidecar.Cli;
 /// <summary>The emulated modality at work on one item of the worklist: MPPS start, images into the archive, MPPS end.</summary>
 internal sealed class ExamRoom
 {
+    /// <summary>What <see cref="Uids"/> is asked for the performed step.</summary>
+    public const string Step = "step";
+
     private static readonly (string Code, string Meaning) EquipmentFailure = ("110501", "Equipment failure");
     private static readonly (string Code, string Meaning) Unspecified = ("110513", "Discontinued for unspecified reason");
     private static readonly TimeSpan TimeToGiveUp = TimeSpan.FromSeconds(5);
@@ -32,19 +35,29 @@ internal sealed class ExamRoom
     /// <summary>True to give the exam up after its first image.</summary>
     public bool Discontinue { get; init; }
 
+    /// <summary>Names the step, the series and the images of an exam; new names by default.</summary>
+    public Func<ScheduledExam, Func<string, string>> Uids { get; init; } = static _ => ExamUids.New;
+
+    /// <summary>True where an exam that is stopped is finished by a later start: it stays in progress.</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>
     /// Performs the exam. If anything fails or it is stopped once it has begun, it ends DISCONTINUED, so that no step stays open.
     /// </summary>
     /// <exception cref="StepReportedException">A step failed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<PerformedExam> PerformAsync(ScheduledExam exam, CancellationToken cancellationToken)
+    /// <param name="exam">What was ordered.</param>
+    /// <param name="hasBegun">True for one that was stopped after its start.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<PerformedExam> PerformAsync(ScheduledExam exam, bool hasBegun, CancellationToken cancellationToken)
     {
-        var step = new PerformedStepObject(exam, Worklist.CallingAeTitle, Time.GetLocalNow());
+        var step = new PerformedStepObject(exam, Worklist.CallingAeTitle, Time.GetLocalNow(), Uids(exam)(Step));
         var tally = new SeriesTally();
         var before = Report.Steps.Count;
         try
         {
-            await CallWorklistAsync(client => step.CreateAsync(Report, client, cancellationToken), cancellationToken);
+            if (!hasBegun)
+                await CallWorklistAsync(client => step.CreateAsync(Report, client, cancellationToken), cancellationToken);
             if (Delay > TimeSpan.Zero)
                 await Report.RunAsync("examine", () => WaitAsync(cancellationToken), _ => null, cancellationToken);
             await PeerCall.AssociateAsync(
@@ -53,7 +66,7 @@ internal sealed class ExamRoom
                     Report, client, exam.Modality ?? "images", Images(exam, step), tally, cancellationToken),
                 cancellationToken);
         }
-        catch (Exception failure) when (MayHaveBegun(before))
+        catch (Exception failure) when ((hasBegun || MayHaveBegun(before)) && !(IsResumed && failure is OperationCanceledException))
         {
             await GiveUpAsync(step, tally, failure is OperationCanceledException ? Unspecified : EquipmentFailure);
             throw;
@@ -79,7 +92,7 @@ internal sealed class ExamRoom
         {
             StudyInstanceUid = step.StudyInstanceUid, MppsInstanceUid = step.InstanceUid, PerformedStepId = step.StepId,
         };
-        var options = Phantoms with { StationName = Worklist.CallingAeTitle, Time = Time };
+        var options = Phantoms with { StationName = Worklist.CallingAeTitle, Time = Time, Uids = Uids(exam) };
         var images = PhantomStudies.Make(exam.Modality ?? "OT", order, options);
         return Discontinue ? images.Take(1) : images;
     }

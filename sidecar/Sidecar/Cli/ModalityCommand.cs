@@ -96,7 +96,7 @@ internal static class ModalityCommand
         foreach (var item in items)
         {
             run.Say($"{item.AccessionNumber}: {item.Modality} of patient {item.PatientId}");
-            var exam = await room.PerformAsync(item, cancellationToken);
+            var exam = await room.PerformAsync(item, hasBegun: false, cancellationToken);
             exams.Add(exam);
             run.Say(string.Create(
                 CultureInfo.InvariantCulture,

@@ -10,13 +10,14 @@ namespace Gantry.Sidecar.Cli;
 /// <param name="exam">What was scheduled.</param>
 /// <param name="station">Our AE title.</param>
 /// <param name="started">When it was started, local time.</param>
-internal sealed class PerformedStepObject(ScheduledExam exam, string station, DateTimeOffset started)
+/// <param name="instanceUid">Its SOP Instance UID.</param>
+internal sealed class PerformedStepObject(ScheduledExam exam, string station, DateTimeOffset started, string instanceUid)
 {
     /// <summary>What the report calls the start.</summary>
     public const string CreateStep = "N-CREATE IN PROGRESS";
 
     /// <summary>Its SOP Instance UID, made by us as modalities do.</summary>
-    public string InstanceUid { get; } = DicomUid.New();
+    public string InstanceUid => instanceUid;
 
     /// <summary>Performed Procedure Step ID (SH).</summary>
     public string StepId { get; } = "P" + started.ToString("yyMMddHHmmssfff", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gantry.EmrSync.Demo;
 using Gantry.Worklist;
 using Spectre.Console;
 
@@ -63,6 +64,15 @@ internal static class Tables
         var table = With("Row", "Order key", "Outcome", "Column and why");
         foreach (var problem in problems)
             Row(table, FormattableString.Invariant($"{problem.Row}"), problem.OrderKey, problem.Outcome, problem.Problem);
+        return table;
+    }
+
+    /// <summary>What was done to orders of the demo EMR.</summary>
+    public static Table Of(IEnumerable<DemoChange> changes)
+    {
+        var table = With("Action", "Accession", "What", "Due", "Modality", "Patient");
+        foreach (var change in changes)
+            Row(table, change.Action, change.AccessionNumber, change.What, change.Due, change.Modality, change.Name);
         return table;
     }
 

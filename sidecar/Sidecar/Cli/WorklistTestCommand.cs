@@ -66,7 +66,7 @@ internal static class WorklistTestCommand
                 "MPPS", "answer", "The worklist has no item to start; add one, or ask for another modality or day.");
         var exam = items[0];
         var time = run.Terminal.Time;
-        var step = new PerformedStepObject(exam, station, time.GetLocalNow());
+        var step = new PerformedStepObject(exam, station, time.GetLocalNow(), DicomUid.New());
         await step.CreateAsync(run.Report, client, cancellationToken);
         var series = SeriesTally.WithoutImages("Worklist test");
         await step.FinishAsync(run.Report, client, series, reason: null, time.GetLocalNow(), cancellationToken);

@@ -1,3 +1,4 @@
+using Gantry.Sidecar.Auditing;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ internal static class ParkedEndpoints
     /// <param name="what">One of them, as the operations' names say it.</param>
     public static void MapParked(this RouteGroupBuilder group, OutboxTarget target, string what)
     {
+        group.AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
         group.MapGet("/parked", ListAsync).WithName($"ListParked{what}s").WithSummary("Messages that were refused, newest first, with the reasons.")
             .ProducesValidationProblem();
         group.MapPost("/parked/replay", ReplayAllAsync).WithName($"ReplayParked{what}s").WithSummary("Sends all refused messages again.");

@@ -6,7 +6,8 @@ namespace Gantry.Sidecar.Health;
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) =>
-        services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>();
+        services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>()
+            .AddSingleton<IHealthProbe, CertificateHealth>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

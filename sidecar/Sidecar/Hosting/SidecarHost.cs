@@ -87,7 +87,7 @@ internal static class SidecarHost
         }
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddGateway(settings);
-        builder.WebHost.ListenForBrowsers(settings);
+        builder.WebHost.ListenForBrowsers(settings, time);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

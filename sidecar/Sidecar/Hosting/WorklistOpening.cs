@@ -18,6 +18,7 @@ internal static class WorklistOpening
                 SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
                 Postgres = usesPostgres ? settings.Worklist.Postgres : null,
                 StatusTargets = Listeners(settings),
+                HearsOthers = true,
             },
             loggers, time, cancellationToken);
         try

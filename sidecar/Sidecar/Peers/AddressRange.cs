@@ -25,6 +25,9 @@ internal readonly record struct AddressRange
         return true;
     }
 
+    /// <summary>The range as the framework has it.</summary>
+    public IPNetwork Network => _network;
+
     /// <summary>How narrow the range is: the bits of the prefix.</summary>
     public int PrefixLength => _network.PrefixLength;
 

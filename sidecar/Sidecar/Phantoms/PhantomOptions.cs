@@ -27,6 +27,9 @@ internal sealed record PhantomOptions
     /// <summary>Station Name (SH) of the emulated modality.</summary>
     public string StationName { get; init; } = "GANTRY";
 
+    /// <summary>Gives series, images and frames of reference their UIDs, by what they are; new ones by default.</summary>
+    public Func<string, string> Uids { get; init; } = ExamUids.New;
+
     /// <summary>The clock for the dates and times in the images.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,22 +1,29 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Cli;
 using Gantry.Sidecar.Hosting;
+using Gantry.Sidecar.Phantoms;
 using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Relay;
 
 /// <summary>
 /// The modality emulator inside the gateway: performs test items of the cloud and, in demo mode, whatever the cloud sends, over real
-/// DICOM to our own listener and to the archive. One exam at a time; what waits is forgotten at a stop and stays on the worklist.
+/// DICOM to our own listener and to the archive. One exam at a time. In demo mode, what waited at a stop is found in the worklist at the
+/// next start, and an exam that was under way is finished; elsewhere it stays on the worklist.
 /// </summary>
 internal sealed class AutomaticModality(
-    SidecarSettings settings, DicomListenerService listener, TimeProvider time, ILogger<AutomaticModality> logger) : BackgroundService
+    SidecarSettings settings, DicomListenerService listener, IWorklistStore store, TimeProvider time, ILogger<AutomaticModality> logger) : BackgroundService
 {
     private const int MostWaiting = 1000;
 
-    private readonly Channel<string> _waiting = Channel.CreateBounded<string>(MostWaiting);
+    private readonly Channel<EmulatedExam> _waiting = Channel.CreateBounded<EmulatedExam>(MostWaiting);
+
+    /// <summary>The orders that wait: what comes while the worklist is read is in both.</summary>
+    private readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
 
     /// <summary>True in a demo: every order that the cloud sends is performed.</summary>
     public bool PerformsEverything => settings.Demo is { Enabled: true, AutomaticModality: true };
@@ -24,18 +31,28 @@ internal sealed class AutomaticModality(
     /// <summary>Has an order performed soon.</summary>
     public void Perform(string accessionNumber)
     {
-        if (!_waiting.Writer.TryWrite(accessionNumber))
-            Log.EmulatorFailed(logger, accessionNumber, "queue", "Too many exams wait for the emulated modality.");
+        if (_said.TryAdd(accessionNumber, true))
+            Enqueue(new(accessionNumber));
+    }
+
+    private void Enqueue(EmulatedExam exam)
+    {
+        if (!_waiting.Writer.TryWrite(exam))
+            Log.EmulatorFailed(logger, exam.AccessionNumber, "queue", "Too many exams wait for the emulated modality.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var accession in _waiting.Reader.ReadAllAsync(stoppingToken))
+        if (PerformsEverything)
+            await FindOpenAsync(stoppingToken);
+        await foreach (var waiting in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
+            var accession = waiting.AccessionNumber;
+            _said.TryRemove(accession, out _);
             var report = new StepReport(null, time);
             try
             {
-                await PerformAsync(accession, report, stoppingToken);
+                await PerformAsync(waiting, report, stoppingToken);
             }
             catch (StepReportedException)
             {
@@ -50,7 +67,33 @@ internal sealed class AutomaticModality(
         }
     }
 
-    private async Task PerformAsync(string accession, StepReport report, CancellationToken cancellationToken)
+    private async Task FindOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var exam in (await OpenExams.FindAsync(store, time, cancellationToken)).Where(exam => _said.TryAdd(exam.AccessionNumber, true)))
+                Enqueue(exam);
+        }
+        catch (WorklistStoreException error)
+        {
+            Log.EmulatorBroke(logger, error, "what was sent before the start");
+        }
+    }
+
+    private async Task PerformAsync(EmulatedExam waiting, StepReport report, CancellationToken cancellationToken)
+    {
+        var ordered = waiting.Begun ?? await AskAsync(waiting.AccessionNumber, report, cancellationToken);
+        var calling = CallingFor(ordered.Modality);
+        var room = new ExamRoom
+        {
+            Worklist = Worklist(calling), Archive = Archive(calling), Report = report, Time = time, Delay = settings.Demo.ExamDelay,
+            Uids = exam => ExamUids.Of(exam.StudyInstanceUid, exam.AccessionNumber), IsResumed = PerformsEverything,
+        };
+        var performed = await room.PerformAsync(ordered, hasBegun: waiting.Begun is not null, cancellationToken);
+        Log.EmulatorDone(logger, performed.AccessionNumber, performed.Images);
+    }
+
+    private async Task<ScheduledExam> AskAsync(string accession, StepReport report, CancellationToken cancellationToken)
     {
         var worklist = Worklist(settings.Dicom.AeTitle);
         IReadOnlyList<ScheduledExam> exams = [];
@@ -59,15 +102,8 @@ internal sealed class AutomaticModality(
             async client => exams = WorklistQuestion.InOrder(
                 await new WorklistQuestion(AccessionNumber: accession).AskAsync(report, client, cancellationToken)),
             cancellationToken);
-        if (exams.Count == 0)
-            throw report.Fail("pick an item", "answer", "The worklist does not have the order, or cannot give it to a modality.");
-        var calling = CallingFor(exams[0].Modality);
-        var room = new ExamRoom
-        {
-            Worklist = Worklist(calling), Archive = Archive(calling), Report = report, Time = time, Delay = settings.Demo.ExamDelay,
-        };
-        var exam = await room.PerformAsync(exams[0], cancellationToken);
-        Log.EmulatorDone(logger, exam.AccessionNumber, exam.Images);
+        return exams.Count > 0 ? exams[0]
+            : throw report.Fail("pick an item", "answer", "The worklist does not have the order, or cannot give it to a modality.");
     }
 
     /// <summary>A title of its own, as a modality has; ours where only known callers get in.</summary>

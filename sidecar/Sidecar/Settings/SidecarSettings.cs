@@ -44,6 +44,9 @@ internal sealed class SidecarSettings : IValidatableObject
     /// <summary>The copy that is made every day.</summary>
     public BackupOptions Backup { get; init; } = new();
 
+    /// <summary>Who saw or changed what.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>What is deleted when it is old.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
@@ -101,6 +104,13 @@ internal sealed class WebOptions
 
     /// <summary>Host names that a browser may use for us, against DNS rebinding; empty is localhost on loopback, else any.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>HTTPS, for the pages and the viewer.</summary>
+    public WebTlsOptions Tls { get; init; } = new();
+
+    /// <summary>Proxies before us whose word about a browser's address, host and scheme is believed (X-Forwarded-For, -Host, -Proto).</summary>
+    [IpNetwork]
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>How long a result of <c>/health</c> is repeated before its checks run again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

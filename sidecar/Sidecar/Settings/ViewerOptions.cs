@@ -23,7 +23,7 @@ internal sealed class ViewerOptions
     [Required]
     public string Folder { get; init; } = "artifacts/viewer";
 
-    /// <summary>The address that links to the viewer begin with; empty is http://localhost with the port.</summary>
+    /// <summary>The address that links to the viewer begin with; empty is localhost with the port.</summary>
     [HttpUrl(orEmpty: true)]
     public string PublicUrl { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Sidecar.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Gantry.Sidecar.Viewer;
@@ -18,11 +19,15 @@ internal sealed class ViewerPort
     /// <summary>True for a request that came by the viewer's port.</summary>
     public static bool Received(HttpContext context) => context.Features.Get<ViewerPort>() is not null;
 
-    /// <summary>Listens for the viewer.</summary>
-    public static void Listen(KestrelServerOptions kestrel, IPAddress address, int port) =>
-        kestrel.Listen(address, port, listen => listen.Use(next => connection =>
+    /// <summary>Listens for the viewer, by HTTPS where there is a certificate.</summary>
+    public static void Listen(KestrelServerOptions kestrel, IPAddress address, int port, WebCertificate? certificate) =>
+        kestrel.Listen(address, port, listen =>
         {
-            connection.Features.Set(Mark);
-            return next(connection);
-        }));
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(Mark);
+                return next(connection);
+            });
+            certificate?.Protect(listen);
+        });
 }

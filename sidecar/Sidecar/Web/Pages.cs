@@ -1,6 +1,7 @@
 using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Emr.WriteBack;
@@ -29,8 +30,10 @@ internal static class Pages
         services.Configure<HostFilteringOptions>(options => options.AllowedHosts = AllowedHosts(settings.Web));
     }
 
-    public static void ListenForBrowsers(this ConfigureWebHostBuilder web, SidecarSettings settings)
+    /// <exception cref="SettingsException">The files of <c>Web:Tls</c> cannot be used.</exception>
+    public static void ListenForBrowsers(this ConfigureWebHostBuilder web, SidecarSettings settings, TimeProvider time)
     {
+        var certificate = WebCertificate.Open(settings.Web.Tls, time);
         // The images' ASPNETCORE_HTTP_PORTS would only earn a warning: the settings decide
         web.UseSetting(WebHostDefaults.HttpPortsKey, null).UseSetting(WebHostDefaults.ServerUrlsKey, null);
         web.ConfigureKestrel(kestrel =>
@@ -38,14 +41,15 @@ internal static class Pages
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
             foreach (var address in settings.Web.Addresses())
-                kestrel.Listen(address, settings.Web.Port);
+                kestrel.Listen(address, settings.Web.Port, listen => certificate?.Protect(listen));
             foreach (var address in settings.Viewer.Enabled ? settings.Viewer.Addresses() : [])
-                ViewerPort.Listen(kestrel, address, settings.Viewer.Port);
+                ViewerPort.Listen(kestrel, address, settings.Viewer.Port, certificate);
         });
     }
 
     public static void MapPages(this WebApplication app, SidecarSettings settings)
     {
+        app.UseTrustedProxies(settings.Web);
         app.UseExceptionHandler();
         app.UseViewer(settings);
         app.UseHostFiltering();
@@ -53,6 +57,7 @@ internal static class Pages
         app.UseSecurityHeaders();
         app.UseOwnOrigin();
         app.UseAccounts(settings, AccountRole.Admin);
+        app.UseMiddleware<ViewAudit>();
         app.MapWorklist();
         app.MapState();
         app.MapArchive();

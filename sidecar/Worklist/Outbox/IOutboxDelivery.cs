@@ -4,8 +4,9 @@ namespace Gantry.Worklist;
 public interface IOutboxDelivery
 {
     /// <summary>
-    /// Raised after this process has written something that may be due now; other processes' messages are found by looking now
-    /// and then. Handlers are quick and do not throw.
+    /// Raised after this process has written something that may be due now, and on PostgreSQL after another process has, if
+    /// <see cref="WorklistStoreOptions.HearsOthers"/> is set. Handlers are quick and do not throw. It may be raised too often, and in an
+    /// outage too seldom, so the outbox is looked at now and then all the same.
     /// </summary>
     event EventHandler? OutboxWritten;
 

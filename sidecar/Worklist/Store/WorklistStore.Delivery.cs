@@ -8,6 +8,9 @@ internal sealed partial class WorklistStore
 
     public event EventHandler? OutboxWritten;
 
+    /// <summary>Begins to hear what other processes write, where they can tell.</summary>
+    public void HearOthers() => news?.Listen(() => OutboxWritten?.Invoke(this, EventArgs.Empty));
+
     public Task<IReadOnlyList<OutboxRun>> TakeOutboxRunsAsync(OutboxDemand demand, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -28,7 +31,7 @@ internal sealed partial class WorklistStore
     }
 
     public Task<int> ReleaseOutboxAsync(OutboxTarget target, string sender, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => DeliveryTable.ReleaseAsync(session, target, sender, Now), cancellationToken);
+        TellingAsync(engine.WriteAsync(session => DeliveryTable.ReleaseAsync(session, target, sender, Now), cancellationToken));
 
     public Task<int> UnparkAllAsync(OutboxTarget target, CancellationToken cancellationToken) =>
         TellingAsync(engine.WriteAsync(session => DeliveryTable.UnparkAllAsync(session, target, Now), cancellationToken));
@@ -62,6 +65,7 @@ internal sealed partial class WorklistStore
     {
         T result = await write.ConfigureAwait(false);
         OutboxWritten?.Invoke(this, EventArgs.Empty);
+        news?.Tell();
         return result;
     }
 }

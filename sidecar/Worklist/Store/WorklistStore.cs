@@ -1,11 +1,12 @@
 using System.Text;
 using Gantry.Worklist.Engines;
+using Gantry.Worklist.Engines.Postgres;
 using Gantry.Worklist.Tables;
 
 namespace Gantry.Worklist;
 
 /// <summary>The store, the same on both engines: each operation is one read or one write of a table.</summary>
-internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxTarget> statusTargets, TimeProvider time) : IWorklistStore
+internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxTarget> statusTargets, TimeProvider time, OutboxNews? news) : IWorklistStore
 {
     private readonly OrderTable _orders = new(engine.Dialect);
     private readonly OutboxTable _outbox = new(engine.Dialect, statusTargets);
@@ -142,5 +143,9 @@ internal sealed partial class WorklistStore(IEngine engine, IReadOnlySet<OutboxT
     public Task<OutboxStatistics> OutboxStatisticsAsync(OutboxTarget target, CancellationToken cancellationToken) =>
         engine.ReadAsync(session => _outbox.StatisticsAsync(session, target), cancellationToken);
 
-    public ValueTask DisposeAsync() => engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (news is not null) await news.DisposeAsync().ConfigureAwait(false);
+        await engine.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -24,4 +24,10 @@ public sealed record WorklistStoreOptions
     /// For whom a change of an exam is written into the outbox; both by default. Where nobody delivers, nothing is to pile up.
     /// </summary>
     public IReadOnlySet<OutboxTarget> StatusTargets { get; init; } = new HashSet<OutboxTarget> { OutboxTarget.Cloud, OutboxTarget.Emr };
+
+    /// <summary>
+    /// On PostgreSQL: raise <see cref="IOutboxDelivery.OutboxWritten"/> too when another process has written something. For hosts that
+    /// deliver; false by default.
+    /// </summary>
+    public bool HearsOthers { get; init; }
 }

@@ -27,7 +27,9 @@ public static class WorklistStores
         {
             await Migrator.UpgradeAsync(engine, place, logger, time, cancellationToken).ConfigureAwait(false);
             Log.StoreOpened(logger, engine.Dialect.Name, place, Migrator.Newest);
-            return new WorklistStore(engine, options.StatusTargets, time);
+            var store = new WorklistStore(engine, options.StatusTargets, time, (engine as PostgresEngine)?.News(logger, time));
+            if (options.HearsOthers) store.HearOthers();
+            return store;
         }
         catch
         {

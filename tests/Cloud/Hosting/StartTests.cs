@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Gantry.Cloud.Accounts;
 using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Tests.System;
@@ -166,5 +169,58 @@ public sealed class StartTests(SharedCloud.Fixture shared)
         Assert.Contains(shared.Cloud.Log.Lines, line => line.Contains("names another person", StringComparison.Ordinal));
         Assert.DoesNotContain(shared.Cloud.Log.Lines, line =>
             line.Contains("Quackenbush", StringComparison.OrdinalIgnoreCase) || line.Contains(someone.NhsNumber, StringComparison.Ordinal) || line.Contains("9990009999", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task By_HTTPS_the_cloud_serves_with_the_certificate_of_its_files_and_reaches_its_own_relay()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-cloud-tls-");
+        var (certificate, key) = Certificate(folder);
+        await using (var cloud = await CloudSystem.StartAsync(await shared.Cluster.NewDatabaseAsync(), true,
+            "--urls=https://127.0.0.1:0", $"--CLOUD_TLS_CERTIFICATE={certificate}", $"--CLOUD_TLS_PRIVATE_KEY={key}"))
+        {
+            using var handler = new SocketsHttpHandler
+            {
+                SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=cloud.hospital.test" },
+            };
+            using var client = new HttpClient(handler) { BaseAddress = new(cloud.Address) };
+            Assert.StartsWith("https://", cloud.Address, StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Certificate_files_that_cannot_be_used_are_named_before_anything_starts()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-cloud-tls-");
+        var (certificate, key) = Certificate(folder);
+        using var another = RSA.Create(2048);
+        File.WriteAllText(key, another.ExportPkcs8PrivateKeyPem());
+
+        foreach (var (arguments, names) in new (string[], string)[]
+        {
+            ([$"--CLOUD_TLS_CERTIFICATE={certificate}"], "CLOUD_TLS_PRIVATE_KEY"),
+            (["--urls=https://127.0.0.1:0", "--CLOUD_TLS_CERTIFICATE=/no/such.crt", $"--CLOUD_TLS_PRIVATE_KEY={key}"], "/no/such.crt"),
+            (["--urls=https://127.0.0.1:0", $"--CLOUD_TLS_CERTIFICATE={certificate}", $"--CLOUD_TLS_PRIVATE_KEY={key}"], key),
+            ([$"--CLOUD_TLS_CERTIFICATE={certificate}", $"--CLOUD_TLS_PRIVATE_KEY={key}"], "write https:// there"),
+            (["--CLOUD_TRUSTED_PROXIES=everybody"], "CLOUD_TRUSTED_PROXIES"),
+        })
+        {
+            var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync("Host=127.0.0.1;Port=1", true, arguments));
+            Assert.Contains(names, error.Message, StringComparison.Ordinal);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    private static (string Certificate, string Key) Certificate(DirectoryInfo folder)
+    {
+        var (certificateFile, keyFile) = (Path.Combine(folder.FullName, "cloud.crt"), Path.Combine(folder.FullName, "cloud.key"));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=cloud.hospital.test", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        return (certificateFile, keyFile);
     }
 }

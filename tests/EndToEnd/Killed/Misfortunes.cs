@@ -24,13 +24,13 @@ internal sealed class Misfortunes : IAsyncDisposable
     /// <summary>What happened, and when.</summary>
     public string Told => string.Join("\n", _told);
 
-    /// <summary>Everything that can happen does, the sidecar's death several times.</summary>
+    /// <summary>Everything that can happen does, but for the dead line; the sidecar's death several times.</summary>
     public async Task HappenAsync()
     {
         (string Name, Func<Task> Strike)[] all =
         [
             ("sidecar killed", () => _sidecar.RestartAsync("KILL", Moment(0, 2))), ("sidecar killed", () => _sidecar.RestartAsync("KILL", Moment(0, 2))),
-            ("sidecar killed twice", KillTwiceAsync), ("relay cut", () => LineAsync(_line.Cut)), ("relay dead", () => LineAsync(_line.GoDead)),
+            ("sidecar killed twice", KillTwiceAsync), ("relay cut", () => LineAsync(_line.Cut)),
             ("database restarted", () => _postgres.RestartAsync(Either("INT", "QUIT"), Moment(0, 3))), ("archive restarted", () => _orthanc.RestartAsync(Either("TERM", "KILL"), Moment(0, 3))),
             ("cloud killed", () => _cloud.RestartAsync("KILL", Moment(0, 2))), ("messages repeated", RepeatEverythingAsync),
         ];

@@ -51,6 +51,7 @@ internal sealed class GantrySystem : IAsyncDisposable
         "--data", data, "--port-offset", ports.Offset.ToString(CultureInfo.InvariantCulture), "--sidecar", SidecarProgram,
         .. parts.HasFlag(Parts.Simulator) ? Array.Empty<string>() : ["--without", "orthanc-modality"],
         .. parts.HasFlag(Parts.Cloud) ? new[] { "--cloud", CloudProgram } : ["--without", "cloud"],
+        .. parts.HasFlag(Parts.Emr) ? Array.Empty<string>() : ["--without", "emr"],
         .. parts.HasFlag(Parts.Postgres) ? ["--postgres"] : Array.Empty<string>(),
     ];
 

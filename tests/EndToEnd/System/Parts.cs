@@ -14,4 +14,7 @@ internal enum Parts
 
     /// <summary>The cloud's web app, with the PostgreSQL that it needs.</summary>
     Cloud = 4,
+
+    /// <summary>The demo EMR.</summary>
+    Emr = 8,
 }

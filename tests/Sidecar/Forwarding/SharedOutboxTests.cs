@@ -37,6 +37,27 @@ public sealed class SharedOutboxTests
             await Task.Yield();
     }
 
+    [Fact]
+    public async Task What_one_gateway_writes_another_delivers_at_once_though_it_looks_only_once_an_hour()
+    {
+        await using var server = await PrivatePostgres.StartAsync();
+        await using var cloud = await CloudStub.StartAsync();
+        string[] settings = [.. cloud.Settings, $"Worklist:Postgres={server.ConnectionString}"];
+        await using var delivers = await RunningGateway.StartAsync([.. settings, .. Place(), "Forwarding:PollInterval=01:00:00"]);
+        await using var writes = await RunningGateway.StartAsync([.. settings, .. Place(), "Forwarding:Paused=true"]);
+
+        await writes.Store.OrderAsync("A1");
+        await writes.Store.StartAsync("A1");
+        await cloud.UntilAsync(heard => heard.StatusesOf("A1").Count() == 1);
+
+        // The connection on which it hears is lost: it makes another, and asks what it missed
+        await server.PsqlAsync("public", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query IN ('LISTEN gantry_outbox', 'SELECT 1')");
+        await writes.Store.FinishAsync("A1");
+        await cloud.UntilAsync(heard => heard.StatusesOf("A1").Count() == 2);
+
+        Assert.Equal(["IN PROGRESS", "COMPLETED"], cloud.Heard.StatusesOf("A1"));
+    }
+
     /// <summary>By the ports of their pages gateways of one machine know which messages are whose, so 0 will not do here.</summary>
     private static string[] Place() =>
         [$"Web:BindAddresses=127.{Random.Shared.Next(1, 250)}.{Random.Shared.Next(250)}.1", $"Web:Port={Random.Shared.Next(15000, 32000)}"];

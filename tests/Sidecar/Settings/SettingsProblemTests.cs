@@ -18,6 +18,9 @@ public sealed class SettingsProblemTests
     [InlineData("EmrSync:Schedule", "every now and then", "seconds first")]
     [InlineData("EmrSync:Schedule", "00:00:01", "a duration from 00:00:05")]
     [InlineData("EmrSync:Schedule", "*/5 * * * *", "seconds first")]
+    [InlineData("EmrSync:StatusUpdate", "UPDATE PcsInf SET PcsStatus = @status", "must say which order is meant, by @order_key or @accession_number")]
+    [InlineData("EmrSync:StatusUpdate", "UPDATE t SET s = @status WHERE k = @order_key", "the EMR's words are needed")]
+    [InlineData("EmrWriteBack:BatchRows", "0", "a value from 1 to 1000 is wanted")]
     [InlineData("EmrSync:QueryBudget", "00:01:00", "a value from")]
     [InlineData("Web:Port", "-1", "a port number from 1 to 65535 is wanted")]
     [InlineData("Web:HealthTimeout", "1.00:00:00", "a value from")]
@@ -35,6 +38,14 @@ public sealed class SettingsProblemTests
         var problems = folder.Problems($"--{key}", value);
         Assert.Contains(problems, problem => problem.StartsWith(key[..key.LastIndexOf(':')], StringComparison.Ordinal)
             && problem.Contains(allowed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_discontinued_exam_cannot_be_given_the_word_for_one_that_is_done()
+    {
+        using var folder = new SettingsFolder();
+        folder.WithVariable("EmrSync__Statuses__COMPLETED", "CO").WithVariable("EmrSync__Statuses__DISCONTINUED", "co");
+        Assert.Contains("a discontinued exam must not be told as done", Assert.Single(folder.Problems()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,8 +91,9 @@ public static class DicomTls
             chain.RemoveAt(0);
             return SslStreamCertificateContext.Create(own, chain, offline: true);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
+            // A key of another kind than the certificate's is an ArgumentException
             throw new ArgumentException(
                 $"The TLS private key '{privateKeyFile}' is no PEM private key without a passphrase, or not that of "
                 + $"'{certificateFile}': {e.Message}", e);

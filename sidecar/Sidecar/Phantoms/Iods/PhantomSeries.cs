@@ -10,7 +10,7 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
 {
     private const string MppsSopClass = "1.2.840.10008.3.1.2.3.3";
     private readonly DateTimeOffset _started = options.Time.GetLocalNow();
-    private readonly string _seriesUid = DicomUid.New();
+    private readonly string _seriesUid = options.Uids($"series {options.SeriesNumber}");
 
     /// <summary>The options the series is made with.</summary>
     public PhantomOptions Options => options;
@@ -19,7 +19,7 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
     public string Modality => modality;
 
     /// <summary>The frame of reference that all slices of the series share.</summary>
-    public string FrameOfReferenceUid { get; } = DicomUid.New();
+    public string FrameOfReferenceUid { get; } = options.Uids($"frame of reference {options.SeriesNumber}");
 
     /// <summary>
     /// A data set with everything but what is the modality's own: patient, study, series, equipment, image, pixels, window.
@@ -36,7 +36,7 @@ internal sealed class PhantomSeries(PhantomOrder order, PhantomOptions options, 
             .Set(DicomTags.ImageType, imageType)
             .Set(DicomTags.InstanceCreationDate, Date(now)).Set(DicomTags.InstanceCreationTime, Time(now))
             .Set(DicomTags.SOPClassUID, sopClassUid)
-            .Set(DicomTags.SOPInstanceUID, DicomUid.New())
+            .Set(DicomTags.SOPInstanceUID, options.Uids($"image {options.SeriesNumber} {number}"))
             .Set(DicomTags.TimezoneOffsetFromUTC, Offset(now))
             .Set(DicomTags.InstanceNumber, Number(number))
             .Set(DicomTags.AcquisitionNumber, "1")

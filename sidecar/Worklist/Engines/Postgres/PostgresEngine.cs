@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Gantry.Worklist.Engines.Postgres;
@@ -16,6 +17,7 @@ internal sealed class PostgresEngine : IEngine
 
     private readonly NpgsqlDataSource _transactions;
     private readonly NpgsqlDataSource _lists;
+    private readonly NpgsqlDataSource _news;
     private readonly string _place;
 
     /// <summary>What a gateway's connections are called where the connection string gives no Application Name.</summary>
@@ -31,6 +33,8 @@ internal sealed class PostgresEngine : IEngine
         (int transactions, int lists) = Shares(builder);
         _transactions = Pool(builder, transactions);
         _lists = Pool(builder, lists);
+        // One that listens and one that tells: they wait for nobody, and nobody for them
+        _news = Pool(builder, 2);
     }
 
     /// <summary>How many of the connections that the connection string allows go to transactions and to lists.</summary>
@@ -65,6 +69,9 @@ internal sealed class PostgresEngine : IEngine
     }
 
     public Dialect Dialect => Dialect.Postgres;
+
+    /// <summary>News of the outbox between the processes that use this database.</summary>
+    public OutboxNews News(ILogger logger, TimeProvider time) => new(_news, logger, time);
 
     /// <summary>Host, port and database, without user and password.</summary>
     public string Place => _place;
@@ -106,6 +113,7 @@ internal sealed class PostgresEngine : IEngine
 
     public async ValueTask DisposeAsync()
     {
+        await _news.DisposeAsync().ConfigureAwait(false);
         await _lists.DisposeAsync().ConfigureAwait(false);
         await _transactions.DisposeAsync().ConfigureAwait(false);
     }
