@@ -18,7 +18,8 @@ internal sealed class ActionDelivery(
 
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    /// <summary>Somebody waits beside the modality: when the gateway is back, the order is there soon after.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(2);
     private const int AtOnce = 32;
     private const int LongestReason = 500;
@@ -182,7 +183,7 @@ internal sealed class ActionDelivery(
         Log.ActionFailed(logger, action.Id, phase, action.Attempts);
     }
 
-    /// <summary>1, 2, 4 ... 60 seconds, each a little more or less, so that many do not come at once.</summary>
+    /// <summary>1, 2, 4 ... 15 seconds, each a little more or less, so that many do not come at once.</summary>
     private static TimeSpan PauseAfter(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(attempts - 1, 10))) * (0.8 + 0.4 * Random.Shared.NextDouble()));
 }

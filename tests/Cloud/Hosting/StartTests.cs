@@ -159,14 +159,15 @@ public sealed class StartTests(SharedCloud.Fixture shared)
     public async Task No_name_and_no_NHS_number_is_ever_logged()
     {
         var someone = await shared.Cloud.SomeoneAsync("Wilhelmina", "Quackenbush", AppointmentState.SentToModality);
-        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
-        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, "9990009999", Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        var (study, other) = (Messages.Uid(), Messages.Uid());
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, study, Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, "9990009999", other, Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
         await shared.Cloud.TellAsync(Messages.Status(someone, "COMPLETED"));
         using var browser = await shared.Cloud.SignedInAsync(FirstUsers.DemoAdminEmail);
         await browser.PageAsync(someone.Page);
 
         // The log is heard at all
-        Assert.Contains(shared.Cloud.Log.Lines, line => line.Contains("names another person", StringComparison.Ordinal));
+        Assert.Contains(shared.Cloud.Log.Lines, line => line.Contains($"Study {other} was not attached", StringComparison.Ordinal));
         Assert.DoesNotContain(shared.Cloud.Log.Lines, line =>
             line.Contains("Quackenbush", StringComparison.OrdinalIgnoreCase) || line.Contains(someone.NhsNumber, StringComparison.Ordinal) || line.Contains("9990009999", StringComparison.Ordinal));
     }

@@ -53,6 +53,16 @@ internal sealed partial class ClinicDesk
     public Task SeesAsync(string appointment, string state) =>
         _page.Locator($"tr[id='appointment-{appointment}'] [data-state={state}]").WaitForAsync();
 
+    /// <summary>How many images an appointment's page shows.</summary>
+    public async Task<int> ImagesOfAsync(string appointment)
+    {
+        var html = await (await _page.APIRequest.GetAsync($"{_day}/appointment/{appointment}")).TextAsync();
+        return Thumbnail().Count(html);
+    }
+
+    [GeneratedRegex("<img[^>]* src=\"/api/image/")]
+    private static partial Regex Thumbnail();
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"")]
     private static partial Regex Token();
 }

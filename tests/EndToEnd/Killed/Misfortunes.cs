@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,7 +13,7 @@ internal sealed class Misfortunes : IAsyncDisposable
     private readonly RelayLine _line;
     private readonly Random _dice;
     private readonly MortalService _sidecar, _orthanc, _postgres, _cloud;
-    private readonly List<string> _told = [];
+    private readonly ConcurrentQueue<string> _told = new();
     private readonly long _start = TimeProvider.System.GetTimestamp();
 
     public Misfortunes(GantrySystem system, RelayLine line, int seed)
@@ -24,7 +25,7 @@ internal sealed class Misfortunes : IAsyncDisposable
     /// <summary>What happened, and when.</summary>
     public string Told => string.Join("\n", _told);
 
-    /// <summary>Everything that can happen does, but for the dead line; the sidecar's death several times.</summary>
+    /// <summary>Everything that can happen does, but for a line that is away for long; the sidecar's death several times.</summary>
     public async Task HappenAsync()
     {
         (string Name, Func<Task> Strike)[] all =
@@ -44,6 +45,24 @@ internal sealed class Misfortunes : IAsyncDisposable
         Note("nothing more happens");
     }
 
+    /// <summary>The line is cut for a minute.</summary>
+    public async Task LineIsCutForAMinuteAsync()
+    {
+        Note("relay cut for a minute");
+        _line.Cut();
+        await PauseAsync(TimeSpan.FromMinutes(1));
+        _line.Mend();
+        Note("relay back");
+    }
+
+    /// <summary>The sidecar dies in a while.</summary>
+    public async Task SidecarIsKilledAsync()
+    {
+        await PauseAsync(Moment(0.1, 20));
+        Note("sidecar killed");
+        await _sidecar.RestartAsync("KILL", Moment(0, 2));
+    }
+
     /// <summary>The line goes dead for a moment, and nothing that follows breaks the connections which stay dead: they must be found out.</summary>
     public async Task LineGoesDeadAsync()
     {
@@ -52,7 +71,7 @@ internal sealed class Misfortunes : IAsyncDisposable
     }
 
     /// <summary>Writes something down beside what happened.</summary>
-    public void Note(string what) => _told.Add(string.Create(
+    public void Note(string what) => _told.Enqueue(string.Create(
         CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds,6:0.0} s {what}"));
 
     /// <summary>Every message that the cloud has taken, and every action that it has sent, once more.</summary>

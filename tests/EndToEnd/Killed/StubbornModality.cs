@@ -14,7 +14,7 @@ internal sealed class StubbornModality(GantrySystem system)
     /// <summary>Modality Performed Procedure Step Retrieve (PS3.4 F.8).</summary>
     private const string Retrieve = "1.2.840.10008.3.1.2.3.4";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly PhantomOptions Small = new() { MammogramColumns = 192, StationName = "MG1" };
 
     /// <summary>Performs an exam to its end; the result is its images.</summary>
@@ -27,7 +27,8 @@ internal sealed class StubbornModality(GantrySystem system)
             exam = WorklistQuestion.InOrder(found) is [var item, ..] ? item : null;
             return exam is not null;
         });
-        var step = new PerformedStepObject(exam!, "MG1", TimeProvider.System.GetLocalNow());
+        // One name for good: a report that is made again after a lost reply must not begin a second step
+        var step = new PerformedStepObject(exam!, "MG1", TimeProvider.System.GetLocalNow(), DicomUid.New());
         await UntilDoneAsync("N-CREATE", Worklist, [PeerCall.PerformedStep], async (report, client) =>
         {
             await step.CreateAsync(report, client, CancellationToken.None);
