@@ -1,9 +1,12 @@
+using Gantry.Audit;
+using Gantry.Cloud.Auditing;
 using Gantry.Contracts;
+using Npgsql;
 
 namespace Gantry.Cloud.Events;
 
 /// <summary>Answers one message of a gateway. What is wrong is answered by contract and kept where the admin sees it.</summary>
-internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, RefusedMessages refused)
+internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, RefusedMessages refused, NpgsqlDataSource database, Auditor auditor)
 {
     /// <summary>The type of the message that health sends to itself through the relay.</summary>
     public const string HealthCheckType = "cloud.health_check";
@@ -31,6 +34,8 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
         {
             case GatewayEvent.StatusUpdated status:
                 var reply = await statuses.TakeAsync(status, cancellationToken);
+                if (auditor.IsOn && reply is { Status: "updated", AppointmentId: { } appointment })
+                    await TellAsync(status, appointment, cancellationToken);
                 if (reply.Status == "unknown_status")
                     await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, reply.Message!, cancellationToken);
                 return reply;
@@ -46,5 +51,18 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Whose appointment a gateway has changed.</summary>
+    private async Task TellAsync(GatewayEvent.StatusUpdated status, string appointment, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(appointment, out var id))
+            return;
+        await using var query = database.CreateCommand(
+            "SELECT participant.nhs_number FROM appointments AS appointment JOIN participants AS participant ON participant.id = appointment.participant_id WHERE appointment.id = $1");
+        query.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        var number = await query.ExecuteScalarAsync(cancellationToken) as string;
+        auditor.Record(events => events.Procedure(
+            Auditor.Gateway, AuditAction.Update, new(number ?? ""), status.Data.StudyInstanceUid, status.Data.MppsInstanceUid, status.Data.AccessionNumber));
     }
 }

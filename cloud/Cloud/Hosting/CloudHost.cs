@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Gantry.Cloud.Accounts;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
@@ -18,6 +20,7 @@ namespace Gantry.Cloud.Hosting;
 /// <summary>Puts the cloud together, runs it, and says in plain sentences why it cannot start.</summary>
 internal static class CloudHost
 {
+    private const int Failure = 1;
     private const int BadSettings = 78; // EX_CONFIG, sysexits.h
     private const int Unavailable = 69; // EX_UNAVAILABLE
 
@@ -47,6 +50,18 @@ internal static class CloudHost
             Console.Error.WriteLine("  Set another address: ASPNETCORE_URLS=http://127.0.0.1:8001");
             return Unavailable;
         }
+        catch (SocketException error)
+        {
+            Console.Error.WriteLine($"The cloud cannot listen: {error.Message.TrimEnd('.')}.");
+            Console.Error.WriteLine("  ASPNETCORE_URLS takes addresses of this machine; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE.");
+            return Unavailable;
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine($"The cloud ends because of something that nobody foresaw ({error.GetType().Name}):");
+            Console.Error.WriteLine($"  {error.Message}");
+            return Failure;
+        }
     }
 
     /// <summary>The cloud, not started; its database is there and of this version.</summary>
@@ -72,6 +87,7 @@ internal static class CloudHost
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(tls);
+        builder.Services.AddAudit(builder.Configuration);
         AddServices(builder.Services, settings);
 
         var app = builder.Build();

@@ -50,6 +50,9 @@ internal sealed record CloudSettings
     /// <summary>CLOUD_SIGN_INS_PER_MINUTE: attempts of one network address.</summary>
     public required int SignInsPerMinute { get; init; }
 
+    /// <summary>CLOUD_REQUESTS_PER_MINUTE: of one network address; 0 is no limit.</summary>
+    public required int RequestsPerMinute { get; init; }
+
     /// <summary>CLOUD_DATABASE_WAIT: how long a start waits for a database that is away, in whole seconds.</summary>
     public required TimeSpan DatabaseWait { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record CloudSettings
             AdminEmail = Value("CLOUD_ADMIN_EMAIL"),
             AdminPassword = Value("CLOUD_ADMIN_PASSWORD"),
             SignInsPerMinute = Number("CLOUD_SIGN_INS_PER_MINUTE", 30, 1, 1_000_000),
+            RequestsPerMinute = Number("CLOUD_REQUESTS_PER_MINUTE", 12_000, 0, 1_000_000),
             DatabaseWait = TimeSpan.FromSeconds(Number("CLOUD_DATABASE_WAIT", 60, 0, 86_400)),
         };
         if (!Uri.TryCreate(settings.ViewerUrl, UriKind.Absolute, out var viewer) || viewer.Scheme is not ("http" or "https"))
