@@ -111,6 +111,7 @@ public sealed class ComposeFileTests
         const string Namespace = "AZURE_RELAY_NAMESPACE";
 
         Assert.Equal("ws://manage-screening:8000", await RelayAsync("docker-compose.yml"));
+        Assert.Equal("wss://manage-screening:8000", await RelayAsync("docker-compose.yml", ("CLOUD_TLS_CERTIFICATE", "server.crt")));
         Assert.Equal("", await RelayAsync("docker-compose.yml", (Namespace, "")));
         Assert.Equal("contoso", await RelayAsync("docker-compose.yml", (Namespace, "contoso")));
         Assert.Null(await RelayAsync("compose/worklists.yml"));

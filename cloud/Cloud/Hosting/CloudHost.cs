@@ -160,6 +160,8 @@ internal static class CloudHost
     private static void Map(WebApplication app, CloudSettings settings)
     {
         app.UseSecurityHeaders();
+        if (!settings.Demo)
+            app.UseHttpsAlone();
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
         if (!settings.Demo)
