@@ -8,7 +8,7 @@ namespace Gantry.Cloud.Data;
 internal static class Migrations
 {
     /// <summary>Any number, as long as it is always the same: who holds it migrates.</summary>
-    private const long Lock = 0x47414E545259;
+    internal const long Lock = 0x47414E545259;
 
     private const int OldestServer = 14;
 
@@ -16,7 +16,7 @@ internal static class Migrations
     private static IReadOnlyList<string> Scripts { get; } = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith("Migrations/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <exception cref="SettingsException">The database is newer than this program, or cannot be reached.</exception>
+    /// <exception cref="SettingsException">The database is newer than this program, or does not let us in.</exception>
     public static async Task ApplyAsync(NpgsqlDataSource database, ILogger logger, CancellationToken cancellationToken)
     {
         try
@@ -41,10 +41,6 @@ internal static class Migrations
             await transaction.CommitAsync(cancellationToken);
             if (version < Scripts.Count)
                 Log.Migrated(logger, version, Scripts.Count);
-        }
-        catch (NpgsqlException error) when (error is not PostgresException)
-        {
-            throw new SettingsException($"The database cannot be reached: {error.Message} Check ConnectionStrings__Cloud.");
         }
         catch (PostgresException error) when (error.SqlState is "28P01" or "28000" or "3D000" or "42501")
         {

@@ -39,6 +39,11 @@ internal static class CloudHost
                 Console.Error.WriteLine($"  {line}");
             return BadSettings;
         }
+        catch (UnavailableException error)
+        {
+            Console.Error.WriteLine($"The cloud cannot start: {error.Message}");
+            return Unavailable;
+        }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             Console.Error.WriteLine($"The cloud cannot listen: {error.Message}");
@@ -63,9 +68,11 @@ internal static class CloudHost
     /// <param name="arguments">Settings as --Name value.</param>
     /// <param name="configure">Changes the builder before anything is built, for tests.</param>
     /// <exception cref="SettingsException">It cannot work; the text says what to change.</exception>
+    /// <exception cref="UnavailableException">The database is away.</exception>
     public static async Task<WebApplication> BuildAsync(string[] arguments, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ApplicationName = typeof(CloudHost).Assembly.GetName().Name });
+        AddLogging(builder);
         configure?.Invoke(builder);
         var settings = CloudSettings.Read(builder.Configuration);
         var tls = WebTls.Read(builder.Configuration);
@@ -79,7 +86,6 @@ internal static class CloudHost
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        AddLogging(builder);
         builder.Services.AddSingleton(tls);
         builder.Services.AddAudit(builder.Configuration);
         AddServices(builder.Services, settings);
@@ -87,10 +93,13 @@ internal static class CloudHost
         var app = builder.Build();
         try
         {
-            await Migrations.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Logger, CancellationToken.None);
-            await FirstUsers.EnsureAsync(app.Services, settings, app.Logger);
-            await FirstData.EnsureAsync(app.Services, settings, app.Logger);
-            await app.Services.DefineHybridConnectionsAsync(CancellationToken.None);
+            await DatabaseWait.DoAsync(async () =>
+            {
+                await Migrations.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Logger, CancellationToken.None);
+                await FirstUsers.EnsureAsync(app.Services, settings, app.Logger);
+                await FirstData.EnsureAsync(app.Services, settings, app.Logger);
+                await app.Services.DefineHybridConnectionsAsync(CancellationToken.None);
+            }, settings.DatabaseWait, app.Logger, app.Services.GetRequiredService<TimeProvider>());
         }
         catch
         {
