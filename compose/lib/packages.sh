@@ -11,7 +11,7 @@ postgres_packages=(postgresql) orthanc_postgres_packages=(orthanc-postgresql)
 # To test it: peers that others wrote, validators, a real PostgreSQL, ODBC drivers,
 # a C++ compiler for the load client, checks of scripts
 # shellcheck disable=SC2034 # tests/run uses it
-test_packages=("${run_packages[@]}" "${postgres_packages[@]}" "${orthanc_postgres_packages[@]}" sudo libdcmtk-dev dicom3tools libgdcm-tools odbc-postgresql tdsodbc chromium g++ make openssl shellcheck git)
+test_packages=("${run_packages[@]}" "${postgres_packages[@]}" "${orthanc_postgres_packages[@]}" sudo libdcmtk-dev dicom3tools libgdcm-tools odbc-postgresql tdsodbc chromium g++ make openssl shellcheck git systemd)
 
 # Prints those of the given packages that are not installed.
 missing_packages() {

@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         usage: tests/bench [options]          the worklist
                tests/bench cloud [--only NAME] the way from modality to clinic's page (scenarios in tests/Bench/README.md)
                tests/bench images [--work DIR] storing, DICOMweb through the viewer's port, a backlog of changes
-               tests/bench emr [--sizes N,...] syncs with an EMR of so many orders, and what the EMR costs a query (--only sync, queries)
+               tests/bench emr [--sizes N,...] syncs with an EMR of so many orders, what the EMR costs a query, statuses back (--only sync, queries, write-backs)
 
           --sizes N,N,...     worklist sizes (1000,10000,100000); a million takes a few minutes more
           --seconds S         longest time for one case on one server (6)

@@ -101,7 +101,7 @@ public sealed class ComposeFileTests
         Assert.All(told, each =>
         {
             var name = each.variable.Name;
-            Assert.False(name.EndsWith("PASSWORD", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_KEY", StringComparison.OrdinalIgnoreCase), $"{each.Key}: {name}");
+            Assert.False(name.EndsWith("PASSWORD", StringComparison.OrdinalIgnoreCase) || name.EndsWith("ACCESS_KEY", StringComparison.OrdinalIgnoreCase), $"{each.Key}: {name}");
         });
     }
 

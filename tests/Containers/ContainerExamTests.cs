@@ -40,6 +40,17 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
     }
 
     [Fact]
+    public async Task A_backup_is_made_on_its_volume_while_everything_runs()
+    {
+        var made = (await containers.InsideAsync("orthanc-worklists", "gantry", "backup", "/backups/")).MustSucceed();
+
+        Assert.Contains("orthanc.json", made.Output, StringComparison.Ordinal);
+        var file = Assert.Single((await containers.InsideAsync("orthanc-worklists", "ls", "/backups")).MustSucceed().Output.Split('\n'));
+        var listed = (await containers.InsideAsync("orthanc-worklists", "tar", "-tzf", $"/backups/{file}")).MustSucceed();
+        Assert.Contains("worklist.db", listed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_exam_reaches_the_clinic_and_everything_is_there_after_a_restart()
     {
         using var clinic = new Browser($"http://localhost:{_ports.Cloud}");
@@ -79,6 +90,10 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
         (await containers.ComposeAsync("down")).MustSucceed();
         await containers.UpAsync();
 
+        Assert.Equal(before, await KeptAsync());
+        // And a power cut, as far as containers know one
+        (await containers.ComposeAsync("kill")).MustSucceed();
+        await containers.UpAsync();
         Assert.Equal(before, await KeptAsync());
         // Still signed in: the keys of the cookies are in the database
         Assert.Equal(4, Images(await clinic.PageAsync(images)));

@@ -13,14 +13,15 @@ public sealed class DependencyTests
     {
         ["sidecar/Dicom/Gantry.Dicom.csproj"] = [],
         ["sidecar/Worklist/Gantry.Worklist.csproj"] = [],
+        ["sidecar/Audit/Gantry.Audit.csproj"] = [],
         ["orthanc/Orthanc.Net/Orthanc.Net.csproj"] = [],
         ["emr-sync/Odbc/Gantry.Odbc.csproj"] = [],
         ["emr-sync/EmrSync/Gantry.EmrSync.csproj"] = ["Gantry.Worklist", "Gantry.Odbc"],
         ["cloud/Contracts/Gantry.Contracts.csproj"] = [],
         ["cloud/Relay/Gantry.Relay.csproj"] = ["Gantry.Contracts"],
         ["sidecar/Sidecar/Gantry.Sidecar.csproj"] =
-            ["Gantry.Dicom", "Gantry.Worklist", "Orthanc.Net", "Gantry.EmrSync", "Gantry.Odbc", "Gantry.Contracts", "Gantry.Relay"],
-        ["cloud/Cloud/Gantry.Cloud.csproj"] = ["Gantry.Contracts", "Gantry.Relay"],
+            ["Gantry.Dicom", "Gantry.Worklist", "Orthanc.Net", "Gantry.EmrSync", "Gantry.Odbc", "Gantry.Contracts", "Gantry.Relay", "Gantry.Audit"],
+        ["cloud/Cloud/Gantry.Cloud.csproj"] = ["Gantry.Contracts", "Gantry.Relay", "Gantry.Audit"],
     };
 
     private static readonly string[] Hosts = ["Gantry.Sidecar", "Gantry.Cloud"];

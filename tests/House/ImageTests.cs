@@ -52,7 +52,7 @@ public sealed partial class ImageTests
     [Theory]
     [InlineData(".env")]
     [InlineData("compose/secrets")]
-    [InlineData("compose/certificates")]
+    [InlineData("compose/tls")]
     [InlineData(".git")]
     public void What_is_nobodys_business_never_gets_into_an_image(string path) =>
         Assert.Contains(path, File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore")));

@@ -59,6 +59,38 @@ public sealed class StatusWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Tries the statement for a key that no order has, and undoes it, so that nothing is told.</summary>
+    /// <exception cref="EmrSyncException">The EMR cannot be reached, or refuses the statement.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            OdbcConnection connection = await _emr.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    using var command = new OdbcCommand(_options.StatusUpdate, connection) { CommandTimeout = _options.CommandTimeoutSeconds };
+                    command.Parameters.AddWithValue("status", _options.Statuses.Values.First(static word => word.Length > 0));
+                    command.Parameters.AddWithValue("order_key", "0");
+                    command.Parameters.AddWithValue("accession_number", "0");
+                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                    await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OdbcException refused)
+        {
+            throw new EmrSyncException("status", $"The EMR refuses EmrSync:StatusUpdate: {StatusRefusal.Reason(refused)}", refused);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new EmrSyncException("status",
+                $"EmrSync:StatusUpdate cannot be used: {wrong.Message} The parameters are @status, @order_key and @accession_number.", wrong);
+        }
+    }
+
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => _emr.DisposeAsync();
 }

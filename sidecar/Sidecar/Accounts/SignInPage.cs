@@ -1,3 +1,4 @@
+using Gantry.Sidecar.Auditing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Gantry.Sidecar.Accounts;
 
 /// <summary>The pages to sign in and out, the same on both ports. They need no script.</summary>
-internal sealed class SignInPage(SignIns signIns, IAntiforgery antiforgery, ILogger<SignInPage> logger)
+internal sealed class SignInPage(SignIns signIns, IAntiforgery antiforgery, Auditor auditor, ILogger<SignInPage> logger)
 {
     public const string Path = "/sign-in";
     private const string OutPath = "/sign-out";
@@ -66,6 +67,7 @@ internal sealed class SignInPage(SignIns signIns, IAntiforgery antiforgery, ILog
         if (await FormAsync(context) is null)
             return;
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        auditor.Record(events => events.SignIn(Auditor.Of(context), isOut: true));
         context.Response.Redirect(Path);
     }
 

@@ -2,13 +2,14 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Gantry.Sidecar.Accounts;
 
 /// <summary>Checks names and passwords, and how often somebody tries.</summary>
-internal sealed class SignIns(SidecarSettings settings) : IDisposable
+internal sealed class SignIns(SidecarSettings settings, Auditor auditor) : IDisposable
 {
     /// <summary>Scripts send their password with every request; so long a good one is not worked out anew.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
@@ -37,14 +38,25 @@ internal sealed class SignIns(SidecarSettings settings) : IDisposable
         using var byAddress = _attempts.AttemptAcquire($"address {context.Connection.RemoteIpAddress}");
         using var byName = _attempts.AttemptAcquire($"name {name.ToUpperInvariant()}");
         if (!byAddress.IsAcquired || !byName.IsAcquired)
+        {
+            Refused("too many attempts");
             return new(null, TooMany: true);
+        }
         var user = _users.GetValueOrDefault(name);
         if (!Passwords.Fits(user?.PasswordHash, password))
+        {
+            Refused("name or password are wrong");
             return new(null, TooMany: false);
+        }
         var principal = new ClaimsPrincipal(new ClaimsIdentity(
             [new(ClaimTypes.Name, user!.Name), new(ClaimTypes.Role, user.Role.ToString())], "password"));
         _good.Set(credentials, principal, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
+        auditor.Record(events => events.SignIn(Auditor.Of(context, principal)));
         return new(principal, TooMany: false);
+
+        // What was typed as a name may be a password: only a name that there is goes to the trail
+        void Refused(string reason) => auditor.Record(events => events.SignIn(
+            new(_users.GetValueOrDefault(name)?.Name ?? "unknown", context.Connection.RemoteIpAddress?.ToString()), refusal: reason));
     }
 
     /// <summary>The role that somebody has today: an account that was taken away or changed ends with the next start.</summary>

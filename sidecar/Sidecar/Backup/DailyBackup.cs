@@ -1,3 +1,4 @@
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
@@ -5,7 +6,7 @@ namespace Gantry.Sidecar.Backup;
 
 /// <summary>Once a day: the backup, then the deleting of what is old. A day that was missed is made up for at the start.</summary>
 internal sealed class DailyBackup(
-    SidecarSettings settings, IWorklistStore store, BackupState state, TimeProvider time, ILogger<DailyBackup> logger) : BackgroundService
+    SidecarSettings settings, IWorklistStore store, BackupState state, Auditor auditor, TimeProvider time, ILogger<DailyBackup> logger) : BackgroundService
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
@@ -58,6 +59,7 @@ internal sealed class DailyBackup(
             var manifest = await BackupFile.WriteAsync(
                 StorePlace.Of(settings, directory), ConfigurationFiles.Find(settings, directory, StorePlace.Environment()), file, time, cancellationToken);
             var pruned = BackupFolder.Prune(folder, settings.Backup.Keep);
+            auditor.Record(events => events.Export(new("daily backup"), file, manifest.Orders));
             Log.BackupMade(logger, file, manifest.Orders, manifest.Undelivered, pruned);
         }
         if (settings.Retention.IsOn())

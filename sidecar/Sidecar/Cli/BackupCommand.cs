@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
 
@@ -48,11 +49,13 @@ internal static class BackupCommand
             Directory.CreateDirectory(target);
 
         run.Result.Backup = file;
-        await run.Report.RunAsync("backup", () => BackupFile.WriteAsync(
+        await using var auditor = new Auditor(settings, run.Terminal.Time, directory);
+        var made = await run.Report.RunAsync("backup", () => BackupFile.WriteAsync(
             store, ConfigurationFiles.Find(settings, directory, run.Terminal.Environment), file, run.Terminal.Time, cancellationToken),
             manifest => FormattableString.Invariant(
                 $"{file}: {manifest.Orders} orders, {manifest.Undelivered} messages to be delivered, configuration: {(manifest.Configuration.Count == 0 ? "none" : string.Join(", ", manifest.Configuration))}"),
             cancellationToken);
+        auditor.Record(events => events.Export(Auditor.AtTerminal(), file, made.Orders));
         if (run.Get(Keep) is { } keep)
             BackupFolder.Prune(target, keep);
     }

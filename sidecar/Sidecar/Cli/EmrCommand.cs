@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gantry.EmrSync;
 using Gantry.EmrSync.Names;
+using Gantry.EmrSync.Status;
 using Gantry.EmrSync.Sync;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
@@ -46,6 +47,8 @@ internal static class EmrCommand
         ];
         if (found.First.Count > 0) run.Show(Tables.Of(found.First.Select(row => row.Item!)));
         if (run.Result.Problems.Count > 0) run.Show(Tables.Of(run.Result.Problems));
+        if (options.TellsStatuses)
+            await run.Report.RunAsync("status back", TryStatusAsync, _ => $"tried on no order, and undone; told are {string.Join(", ", options.Statuses.Keys.Order(StringComparer.Ordinal))}", cancellationToken);
         if (found.Unusable > 0)
         {
             throw run.Report.Fail("rows", "columns",
@@ -55,6 +58,13 @@ internal static class EmrCommand
         async Task<bool> ConnectAsync()
         {
             await emr.ConnectAsync(cancellationToken);
+            return true;
+        }
+
+        async Task<bool> TryStatusAsync()
+        {
+            await using var writer = new StatusWriter(options, TimeProvider.System);
+            await writer.CheckAsync(cancellationToken);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
@@ -45,9 +46,11 @@ internal static class RestoreCommand
         using var backup = await run.Report.RunAsync("open", () => BackupFile.OpenAsync(
             file, store.SqlitePath is { } path ? Path.GetDirectoryName(path)! : Path.GetTempPath(), cancellationToken),
             opened => FormattableString.Invariant($"made at {opened.Manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, schema {opened.Manifest.SchemaVersion}"), cancellationToken);
+        await using var auditor = new Auditor(settings, run.Terminal.Time, directory);
         await run.Report.RunAsync("restore", () => StoreRestore.BringBackAsync(store, backup.Store, run.Get(Force), run.Terminal.Time, cancellationToken),
             result => FormattableString.Invariant($"{result.Contents.Orders} orders, {result.Contents.Undelivered} messages to be delivered")
                 + (result.KeptAs is { } kept ? $"; what was there before is {kept}" : ""), cancellationToken);
+        auditor.Record(events => events.Administration(Auditor.AtTerminal(), "The worklist was restored from a backup", file));
     }
 
     private static async Task<string> LayOutAsync(OpenBackup backup, string folder, bool force)

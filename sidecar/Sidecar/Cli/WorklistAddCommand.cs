@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gantry.Audit;
 using Gantry.Sidecar.Web;
 using Gantry.Worklist;
 
@@ -43,6 +44,7 @@ internal static class WorklistAddCommand
             throw run.Report.Fail("add", "store",
                 $"The accession number {item.AccessionNumber} is taken; nothing was changed. 'worklist show' shows that order.");
         }
+        worklist.Record(AuditAction.Create, outcome.Item);
         run.Show(Tables.Of([outcome.Item]));
     }
 

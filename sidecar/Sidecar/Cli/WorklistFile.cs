@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Gantry.Audit;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,12 +48,21 @@ internal static class WorklistFile
         {
             SqlitePath = usesPostgres ? null : path, Postgres = usesPostgres ? settings.Worklist.Postgres : null,
         };
-        return new(await WorklistStores.OpenAsync(options, NullLoggerFactory.Instance, time, cancellationToken), settings, time);
+        var store = await WorklistStores.OpenAsync(options, NullLoggerFactory.Instance, time, cancellationToken);
+        return new(store, settings, time, new(settings, run.Terminal.Time, run.Terminal.Directory));
     }
 }
 
-/// <summary>The open store, with the settings and the site's clock.</summary>
-internal sealed record OpenWorklist(IWorklistStore Store, SidecarSettings Settings, TimeProvider Time) : IAsyncDisposable
+/// <summary>The open store, with the settings, the site's clock and the audit trail.</summary>
+internal sealed record OpenWorklist(IWorklistStore Store, SidecarSettings Settings, TimeProvider Time, Auditor Auditor) : IAsyncDisposable
 {
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    /// <summary>Tells the audit trail what was done to an order from this terminal.</summary>
+    public void Record(AuditAction action, WorklistItem item) =>
+        Auditor.Record(events => OrderAudit.Order(events, Auditor.AtTerminal(), action, item, null));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Auditor.DisposeAsync();
+    }
 }

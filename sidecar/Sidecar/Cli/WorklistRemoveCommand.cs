@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Audit;
 
 namespace Gantry.Sidecar.Cli;
 
@@ -19,6 +20,7 @@ internal static class WorklistRemoveCommand
             ?? throw WorklistCommand.NoSuchOrder(run, accession);
         if (!await worklist.Store.RemoveAsync(accession, cancellationToken))
             throw WorklistCommand.NoSuchOrder(run, accession);
+        worklist.Record(AuditAction.Delete, order);
         run.Result.Orders = [order];
         run.Say($"Removed {accession}.");
     }

@@ -12,6 +12,7 @@ internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogg
     private readonly Lock _gate = new();
     private LinkOutage? _outage;
     private DateTimeOffset? _lastSuccess;
+    private DeliveryFailure? _lastFailure;
     private long _round;
     private int _failures;
     private int _errors;
@@ -36,6 +37,16 @@ internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogg
         }
     }
 
+    /// <summary>What went wrong last, with the line or with a message; null for nothing.</summary>
+    public DeliveryFailure? LastFailure
+    {
+        get
+        {
+            lock (_gate)
+                return _lastFailure;
+        }
+    }
+
     /// <summary>To be given back with what came of an attempt.</summary>
     public long Round
     {
@@ -55,6 +66,7 @@ internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogg
             if (round != _round)
                 return;
             _round++;
+            _lastFailure = new(time.GetUtcNow(), reason);
             var pause = Pauses.After(++_failures, route);
             if (_outage is null)
                 begun = new(phase, reason, time.GetUtcNow(), default);
@@ -70,7 +82,10 @@ internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogg
     {
         bool tooMany;
         lock (_gate)
+        {
+            _lastFailure = new(time.GetUtcNow(), reason);
             tooMany = ++_errors >= MostErrorsInRow;
+        }
         if (tooMany)
             Broke(round, "await reply", $"{route.Peer} answers every message with an error, the last time with: {reason}");
     }
@@ -96,6 +111,11 @@ internal sealed class DeliveryLink(DeliveryRoute route, TimeProvider time, ILogg
 /// <param name="Since">Since when.</param>
 /// <param name="NextAttempt">When it is tried again.</param>
 internal sealed record LinkOutage(string Phase, string Reason, DateTimeOffset Since, DateTimeOffset NextAttempt);
+
+/// <summary>Something that went wrong.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record DeliveryFailure(DateTimeOffset At, string Reason);
 
 /// <summary>Pauses that double up to the longest, shortened by chance to as little as a half so that many do not come at once.</summary>
 internal static class Pauses

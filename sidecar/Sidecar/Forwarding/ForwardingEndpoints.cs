@@ -12,7 +12,7 @@ internal static class ForwardingEndpoints
     {
         var group = routes.MapGroup("/api/forwarding").WithTags("Forwarding");
         group.MapGet("", StatusAsync).WithName("GetForwarding").WithSummary("What waits for the cloud, what it refused, and whether it can be reached.");
-        group.MapParked(OutboxTarget.Cloud, "Message");
+        group.MapOutbox(OutboxTarget.Cloud, "Message");
     }
 
     private static async Task<Ok<ForwardingStatus>> StatusAsync(

@@ -24,14 +24,14 @@ internal sealed record ForwardingStatus(
 /// <param name="LastFailure">Why we were last not registered; null for never.</param>
 internal sealed record ListenerStatus(bool Registered, long Registrations, long Answered, DateTimeOffset? LastHeard, string? LastFailure);
 
-/// <summary>A message set aside. What it says is not shown: ids and reasons are enough to decide.</summary>
+/// <summary>A message set aside, or waiting. What it says is not shown: ids and reasons are enough to decide.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">mpps.status_update or study.image_received.</param>
 /// <param name="OrderKey">The exam: accession number, or Study Instance UID.</param>
 /// <param name="EventKey">The event.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="CreatedAt">When it was written, UTC.</param>
-/// <param name="Reason">Why it was set aside.</param>
+/// <param name="Reason">Why it was set aside, or failed last; null if it was not tried yet.</param>
 internal sealed record ParkedMessage(long Id, string Kind, string OrderKey, string EventKey, int Attempts, DateTimeOffset CreatedAt, string? Reason);
 
 /// <summary>How many messages are sent again.</summary>

@@ -1,16 +1,20 @@
 using System.Net;
 using Gantry.Dicom.Network;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
+using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Hosting;
 
 /// <summary>Runs the DICOM listener as long as the host runs, and lets running requests finish at the end.</summary>
 internal sealed class DicomListenerService(
-    SidecarSettings settings, IEnumerable<SopClassService> services, IAssociationPolicy policy, ILoggerFactory loggers, TimeProvider time)
+    SidecarSettings settings, IEnumerable<SopClassService> services, IAssociationPolicy policy, Auditor auditor, IWorklistStore store, ILoggerFactory loggers, TimeProvider time)
     : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<DicomListenerService>();
-    private readonly DicomListener _listener = new(Options(settings), services, policy, loggers, time);
+    private readonly DicomListener _listener = auditor.IsOn
+        ? new(Options(settings), services.Select(service => new AuditedService(service, auditor, store)), new AuditedPolicy(policy, auditor), loggers, time)
+        : new(Options(settings), services, policy, loggers, time);
 
     private bool _disposed;
 

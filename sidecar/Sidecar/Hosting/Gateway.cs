@@ -1,6 +1,7 @@
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
@@ -26,6 +27,7 @@ internal static class Gateway
     {
         services.AddSingleton(settings);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Dicom.DrainTimeout + TimeSpan.FromSeconds(10));
+        services.AddAudit(settings);
         services.AddPeers();
         services.AddDicomListener();
         services.AddPages(settings);

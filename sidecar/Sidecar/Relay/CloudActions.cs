@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Gantry.Audit;
 using Gantry.Contracts;
 using Gantry.Relay;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Web;
 using Gantry.Worklist;
@@ -13,8 +15,11 @@ namespace Gantry.Sidecar.Relay;
 /// error reply with a sentence, never silence.
 /// </summary>
 internal sealed class CloudActions(
-    IWorklistStore store, CloudOrders orders, AutomaticModality modality, HealthMonitor health, ILogger<CloudActions> logger)
+    IWorklistStore store, CloudOrders orders, AutomaticModality modality, HealthMonitor health, Auditor auditor, ILogger<CloudActions> logger)
 {
+    /// <summary>Who does it, for the audit trail: which person at a clinic, the cloud's own trail says.</summary>
+    private static readonly AuditActor Cloud = new("cloud");
+
     /// <summary>An id is a UUID; what is longer than the worklist's column allows is none.</summary>
     private const int LongestId = 64;
 
@@ -70,6 +75,7 @@ internal sealed class CloudActions(
             return ActionReply.Exists(action.ActionId);
         if (!outcome.IsRepeated)
         {
+            auditor.Record(events => OrderAudit.Order(events, Cloud, AuditAction.Create, item, null));
             Log.OrderFromCloud(logger, item.AccessionNumber, action.ActionId);
             if (isTest || modality.PerformsEverything)
                 modality.Perform(item.AccessionNumber);
@@ -84,7 +90,10 @@ internal sealed class CloudActions(
 
     private async Task<ActionReply> ChangeAsync(GatewayAction action, OrderAction change, CancellationToken cancellationToken)
     {
+        var before = auditor.IsOn && NumberOf(change) is { } number ? await store.GetAsync(number, cancellationToken) : null;
         var outcome = await store.PerformOnceAsync(action.ActionId, change, cancellationToken);
+        if (!outcome.IsRepeated && before is not null)
+            auditor.Record(events => OrderAudit.Order(events, Cloud, change is OrderAction.Remove ? AuditAction.Delete : AuditAction.Update, before, null));
         if (!outcome.IsRepeated)
             Log.ActionDone(logger, action.ActionType, action.ActionId, outcome.Result);
         return outcome.Result switch
@@ -96,6 +105,13 @@ internal sealed class CloudActions(
             OrderActionResult.NotFound => ActionReply.NotFound(action.ActionId),
         };
     }
+
+    private static string? NumberOf(OrderAction action) => action switch
+    {
+        OrderAction.Remove remove => remove.AccessionNumber,
+        OrderAction.SetStatus set => set.AccessionNumber,
+        _ => null,
+    };
 
     private static string Printable(string? id) => id is null ? "" : id.Length > LongestId ? id[..LongestId] : id;
 }

@@ -44,6 +44,9 @@ internal sealed class SidecarSettings : IValidatableObject
     /// <summary>The copy that is made every day.</summary>
     public BackupOptions Backup { get; init; } = new();
 
+    /// <summary>Who saw or changed what.</summary>
+    public AuditOptions Audit { get; init; } = new();
+
     /// <summary>What is deleted when it is old.</summary>
     public RetentionOptions Retention { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Gantry.Sidecar.Accounts;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Gantry.Sidecar.Viewer.DicomWeb;
 using Gantry.Sidecar.Viewer.Files;
@@ -36,6 +37,7 @@ internal static class ViewerServices
             viewer.UseHostNames(hosts);
             viewer.UseViewerHeaders();
             viewer.UseAccounts(settings, AccountRole.Reader);
+            viewer.UseMiddleware<ViewAudit>();
             viewer.UseMiddleware<DicomWebMiddleware>();
             viewer.Run(app.Services.GetRequiredService<ViewerFileServer>().ServeAsync);
         });

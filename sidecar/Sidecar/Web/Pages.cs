@@ -1,6 +1,7 @@
 using System.Net;
 using Gantry.Sidecar.Accounts;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.ChangeFeed;
 using Gantry.Sidecar.Emr;
 using Gantry.Sidecar.Emr.WriteBack;
@@ -56,6 +57,7 @@ internal static class Pages
         app.UseSecurityHeaders();
         app.UseOwnOrigin();
         app.UseAccounts(settings, AccountRole.Admin);
+        app.UseMiddleware<ViewAudit>();
         app.MapWorklist();
         app.MapState();
         app.MapArchive();

@@ -1,3 +1,4 @@
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ internal static class WorklistEndpoints
 {
     public static void MapWorklist(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/worklist").WithTags("Worklist");
+        var group = routes.MapGroup("/api/worklist").WithTags("Worklist").AddEndpointFilter<RouteGroupBuilder, OrderAudit>();
         group.MapGet("", FindAsync).WithName("ListOrders").WithSummary("Orders, a page at a time, by scheduled date and time.")
             .WithDescription("date is YYYYMMDD, YYYY-MM-DD, 'today', or a range such as 20260101-20260131; modality and status may repeat.");
         group.MapGet("/{accession}", GetAsync).WithName("GetOrder").WithSummary("One order.").ProducesProblem(StatusCodes.Status404NotFound);

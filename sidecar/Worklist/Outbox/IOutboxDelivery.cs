@@ -31,6 +31,12 @@ public interface IOutboxDelivery
     /// <summary>Deletes a parked message for good; false if this target has none with this number.</summary>
     Task<bool> DropParkedAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
 
+    /// <summary>Messages that wait, the oldest first.</summary>
+    Task<IReadOnlyList<OutboxEntry>> WaitingAsync(OutboxTarget target, int take, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a waiting message for good; false if this target has none with this number.</summary>
+    Task<bool> LetGoAsync(OutboxTarget target, long id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Deletes messages of a target that nobody serves any more, written before a moment (UTC), at most so many; tells how many.
     /// </summary>

@@ -60,6 +60,9 @@ public sealed record OutboxEntry
 
     /// <summary>Why it was given up, null otherwise.</summary>
     public string? ParkedReason { get; init; }
+
+    /// <summary>Why it failed last, null if it never did.</summary>
+    public string? LastError { get; init; }
 }
 
 /// <summary>How the outbox stands for one target.</summary>

@@ -42,6 +42,12 @@ internal sealed partial class WorklistStore
     public Task<bool> DropParkedAsync(OutboxTarget target, long id, CancellationToken cancellationToken) =>
         engine.WriteAsync(session => DeliveryTable.DropAsync(session, target, id), cancellationToken);
 
+    public Task<IReadOnlyList<OutboxEntry>> WaitingAsync(OutboxTarget target, int take, CancellationToken cancellationToken) =>
+        engine.ReadAsync(session => _outbox.WaitingAsync(session, target, take), cancellationToken);
+
+    public Task<bool> LetGoAsync(OutboxTarget target, long id, CancellationToken cancellationToken) =>
+        TellingAsync(engine.WriteAsync(session => DeliveryTable.LetGoAsync(session, target, id), cancellationToken));
+
     public Task<int> DropWaitingAsync(OutboxTarget target, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         engine.WriteAsync(session => DeliveryTable.DropWaitingAsync(session, target, StoreTime.Text(before), most), cancellationToken);
 

@@ -63,6 +63,8 @@ internal sealed class DeliveryTable(Dialect dialect)
 
     private const string Drop = "DELETE FROM outbox WHERE id = $2 AND target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL";
 
+    private const string LetGo = $"DELETE FROM outbox WHERE id = $2 AND target = $1 AND {Pending}";
+
     private const string DropWaiting = """
         DELETE FROM outbox WHERE id IN (
             SELECT old.id FROM outbox AS old WHERE old.target = $1 AND old.delivered_at IS NULL AND old.parked_reason IS NULL
@@ -112,6 +114,9 @@ internal sealed class DeliveryTable(Dialect dialect)
 
     public static async ValueTask<bool> DropAsync(ISession session, OutboxTarget target, long id) =>
         await session.ExecuteAsync(Drop, OutboxTable.Word(target), id).ConfigureAwait(false) > 0;
+
+    public static async ValueTask<bool> LetGoAsync(ISession session, OutboxTarget target, long id) =>
+        await session.ExecuteAsync(LetGo, OutboxTable.Word(target), id).ConfigureAwait(false) > 0;
 
     public static ValueTask<int> DropWaitingAsync(ISession session, OutboxTarget target, string before, int most) =>
         session.ExecuteAsync(DropWaiting, OutboxTable.Word(target), before, most);

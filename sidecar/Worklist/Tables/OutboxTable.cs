@@ -5,7 +5,7 @@ namespace Gantry.Worklist.Tables;
 /// <summary>The table <c>outbox</c>: everything that leaves the gateway waits here until the other side has it.</summary>
 internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> statusTargets)
 {
-    public const string Columns = "id, target, event_key, order_key, kind, payload, attempts, created_at, parked_reason";
+    public const string Columns = "id, target, event_key, order_key, kind, payload, attempts, created_at, parked_reason, last_error";
     private const string Pending = "delivered_at IS NULL AND parked_reason IS NULL";
 
     private readonly string _put = """
@@ -42,6 +42,8 @@ internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> st
         SELECT {Columns} FROM outbox WHERE target = $1 AND delivered_at IS NULL AND parked_reason IS NOT NULL
             ORDER BY id DESC LIMIT $2
         """;
+
+    private readonly string _waiting = $"SELECT {Columns} FROM outbox WHERE target = $1 AND {Pending} ORDER BY id LIMIT $2";
 
     private readonly string _statistics = $"""
         SELECT (SELECT count(*) FROM outbox WHERE target = $1 AND {Pending}),
@@ -83,6 +85,9 @@ internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> st
     public async ValueTask<IReadOnlyList<OutboxEntry>> ParkedAsync(ISession session, OutboxTarget target, int take) =>
         await session.QueryAsync(_parked, Read, Word(target), take).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<OutboxEntry>> WaitingAsync(ISession session, OutboxTarget target, int take) =>
+        await session.QueryAsync(_waiting, Read, Word(target), take).ConfigureAwait(false);
+
     public async ValueTask<OutboxStatistics> StatisticsAsync(ISession session, OutboxTarget target) =>
         (await session.QueryAsync(_statistics, static row => new OutboxStatistics(
             row.Integer(0), row.Integer(1), row.Text(2) is { } oldest ? StoreTime.Parse(oldest) : null),
@@ -105,5 +110,6 @@ internal sealed class OutboxTable(Dialect dialect, IReadOnlySet<OutboxTarget> st
         Attempts = (int)row.Integer(6),
         CreatedAt = StoreTime.Parse(row.Text(7)),
         ParkedReason = row.Text(8),
+        LastError = row.Text(9),
     };
 }

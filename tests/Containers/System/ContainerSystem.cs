@@ -9,7 +9,7 @@ namespace Gantry.Containers.Tests;
 /// The demo in containers, started as README says, under a project name and on ports of its own. Its end takes containers and
 /// volumes away. tests/run --compose has built the images before.
 /// </summary>
-public sealed class ContainerSystem : IAsyncLifetime
+public class ContainerSystem : IAsyncLifetime
 {
     public const string Worklist = "/etc/orthanc/WorklistsDatabase/worklist.db";
 
@@ -21,8 +21,14 @@ public sealed class ContainerSystem : IAsyncLifetime
     private readonly Dictionary<string, string> _environment;
 
     public ContainerSystem()
+        : this(new Dictionary<string, string>())
     {
-        _environment = new()
+    }
+
+    /// <param name="more">Further variables for docker compose.</param>
+    private protected ContainerSystem(IReadOnlyDictionary<string, string> more)
+    {
+        _environment = new(more)
         {
             ["COMPOSE_PROJECT_NAME"] = $"gantry-test-{Ports.Offset.ToString(CultureInfo.InvariantCulture)}",
             ["PACS_DICOM_PORT"] = Text(Ports.Archive), ["PACS_WEB_PORT"] = Text(Ports.ArchiveWeb),
@@ -34,12 +40,12 @@ public sealed class ContainerSystem : IAsyncLifetime
 
     internal Ports Ports { get; } = Ports.Free();
 
-    public async Task InitializeAsync() => await UpAsync();
+    public virtual async Task InitializeAsync() => await UpAsync();
 
     /// <summary>Starts what is not running, and waits until every health check has passed.</summary>
     internal async Task UpAsync() => (await ComposeAsync(StartLimit, "up", "-d", "--wait", "--no-build")).MustSucceed();
 
-    public async Task DisposeAsync() => (await ComposeAsync(StartLimit, "--profile", "*", "down", "-v", "--remove-orphans")).MustSucceed();
+    public virtual async Task DisposeAsync() => (await ComposeAsync(StartLimit, "--profile", "*", "down", "-v", "--remove-orphans")).MustSucceed();
 
     /// <summary>docker compose for this system.</summary>
     internal Task<PeerResult> ComposeAsync(params string[] arguments) => ComposeAsync(TimeSpan.FromMinutes(2), arguments);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Diagnostics;
 using Gantry.Odbc.Tests.Suite;
 
@@ -6,6 +7,24 @@ namespace Gantry.Odbc.Tests.Drivers;
 
 public sealed class PostgresTests(PostgresServer server) : ProviderTests<PostgresServer>(server)
 {
+    [Fact]
+    public async Task A_commit_that_takes_too_long_is_left_behind_with_its_connection()
+    {
+        await using OdbcConnection connection = Server.Open();
+        connection.Run("create table slow (v int)");
+        connection.Run("create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(3); return null; end'");
+        connection.Run("create constraint trigger wait after insert on slow deferrable initially deferred for each row execute function wait()");
+        await using DbTransaction transaction = await connection.BeginTransactionAsync();
+        connection.Run("insert into slow values (1)");
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transaction.CommitAsync(patience.Token));
+
+        Assert.Equal(ConnectionState.Broken, connection.State);
+        using OdbcConnection other = Server.Open();
+        Assert.Equal(0, other.Count("slow"));
+    }
+
     [Fact]
     public async Task A_connection_that_the_server_ended_is_known_to_be_lost_and_leaves_the_pool()
     {

@@ -24,6 +24,26 @@ public sealed class EmrCommandTests : IDisposable
         Assert.Equal(2, problem.GetProperty("row").GetInt32());
     }
 
+    [Theory]
+    [InlineData("UPDATE PcsInf SET PcsStatus = @status WHERE PcsOdrSeq = @order_key", 0, "status back ok")]
+    [InlineData("UPDATE PcsInf SET NoColumn = @status WHERE PcsOdrSeq = @order_key", 1, "status back failed")]
+    [InlineData("UPDATE PcsInf SET PcsStatus = @word WHERE PcsOdrSeq = @order_key", 1, "status back failed")]
+    public async Task Check_tries_the_way_back_and_tells_the_EMR_nothing(string statement, int code, string step)
+    {
+        Fill("(0, '100', 'SMITH, JANE', 'MG', '202601051000', 'N')");
+        var environment = Environment();
+        (environment["EmrSync__StatusUpdate"], environment["EmrSync__Statuses__COMPLETED"]) = (statement, "CO");
+
+        var result = await Shell.RunAsync(environment, ["emr", "check", "--json"]);
+
+        Assert.Equal(code, result.Code);
+        Assert.Contains(step, result.Steps);
+        using var connection = new OdbcConnection(Dsn);
+        connection.Open();
+        using var told = new OdbcCommand("SELECT count(*) FROM PcsInf WHERE PcsStatus IS NOT NULL", connection);
+        Assert.Equal("0", $"{told.ExecuteScalar()}");
+    }
+
     [Fact]
     public async Task Sync_brings_the_orders_into_the_worklist_of_the_running_gateway()
     {

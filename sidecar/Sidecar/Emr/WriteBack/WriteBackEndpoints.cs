@@ -12,7 +12,7 @@ internal static class WriteBackEndpoints
         var group = routes.MapGroup("/api/emr/write-backs").WithTags("EMR");
         group.MapGet("", StatusAsync).WithName("GetWriteBacks")
             .WithSummary("Which statuses of exams wait for the EMR, which it refused, and whether it can be reached.");
-        group.MapParked(OutboxTarget.Emr, "WriteBack");
+        group.MapOutbox(OutboxTarget.Emr, "WriteBack");
     }
 
     private static async Task<Ok<WriteBackStatus>> StatusAsync(WriteBackReports reports, CancellationToken cancellationToken) =>

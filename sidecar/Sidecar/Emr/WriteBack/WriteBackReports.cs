@@ -16,7 +16,7 @@ internal sealed class WriteBackReports(IWorklistStore store, SidecarSettings set
         return new(
             settings.EmrSync.TellsStatuses(), settings.EmrWriteBack.Paused, statistics.Pending, statistics.Parked, statistics.OldestPending,
             services.GetKeyedService<DeliveryMetrics>(OutboxTarget.Emr)?.Delivered ?? 0, services.GetService<WriteBackTally>()?.Unconfirmed ?? 0,
-            link?.LastSuccess, link?.Outage);
+            link?.LastSuccess, link?.LastFailure, link?.Outage);
     }
 }
 
@@ -29,10 +29,11 @@ internal sealed class WriteBackReports(IWorklistStore store, SidecarSettings set
 /// <param name="Told">Statuses told since the start.</param>
 /// <param name="Unconfirmed">Those of them for which the EMR told of no changed row: it does not count rows, or does not have the order.</param>
 /// <param name="LastTold">When the last was told, UTC.</param>
+/// <param name="LastFailure">What went wrong last since the start; null for nothing.</param>
 /// <param name="Outage">Why nothing is told; null if all is well.</param>
 internal sealed record WriteBackStatus(
     bool Enabled, bool Paused, long Pending, long Parked, DateTimeOffset? OldestPending, long Told, long Unconfirmed, DateTimeOffset? LastTold,
-    LinkOutage? Outage);
+    DeliveryFailure? LastFailure, LinkOutage? Outage);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WriteBackStatus))]

@@ -1,8 +1,10 @@
 using System.Net;
 using Gantry.EmrSync.Tests.Emr;
+using Gantry.Odbc.Tests.Parts;
 using Gantry.Sidecar.Tests.Forwarding;
 using Gantry.Sidecar.Tests.Hosting;
 using Gantry.Worklist;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantry.Sidecar.Tests.Emr.WriteBack;
 
@@ -95,6 +97,27 @@ public sealed class WriteBackTests(SharedPostgres postgres) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_status_that_fails_again_and_again_is_shown_with_the_reason_and_can_be_let_go_so_that_its_exam_goes_on()
+    {
+        using var emr = await StatusEmr.MakeAsync(postgres.Server);
+        emr.Run("ALTER TABLE PcsInf ADD CONSTRAINT words CHECK (PcsStatus IS DISTINCT FROM 'IP')");
+        await using var gateway = await RunningGateway.StartAsync(emr.Settings);
+        await emr.OrderAsync(gateway.Store, 1);
+        await gateway.Store.PerformExamAsync(1);
+        var waiting = await gateway.GetAsync("/api/emr/write-backs/waiting");
+        while (!waiting[0].TryGetProperty("reason", out _))
+            waiting = await gateway.GetAsync("/api/emr/write-backs/waiting");
+
+        Assert.Equal(2, waiting.GetArrayLength());
+        Assert.Contains("[23514", waiting[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("[23514", (await gateway.GetAsync("/api/emr/write-backs")).GetProperty("last_failure").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync(gateway, HttpMethod.Delete, $"/api/emr/write-backs/waiting/{waiting[0].GetProperty("id")}"));
+        await gateway.Store.UntilAsync(statistics => statistics == new OutboxStatistics(0, 0, null));
+        Assert.Equal(["CO"], emr.Told(1));
+        Assert.Equal(HttpStatusCode.NotFound, await CallAsync(gateway, HttpMethod.Delete, $"/api/emr/write-backs/waiting/{waiting[0].GetProperty("id")}"));
+    }
+
+    [Fact]
     public async Task An_older_status_that_was_set_aside_does_not_overwrite_a_newer_one_when_it_is_replayed()
     {
         using var emr = await StatusEmr.MakeAsync(postgres.Server);
@@ -141,6 +164,7 @@ public sealed class WriteBackTests(SharedPostgres postgres) : IClassFixture<Shar
             await gateway.Store.PerformExamAsync(seq);
         while ((await gateway.GetAsync("/api/emr/write-backs")).TryGetProperty("outage", out _) is false)
             await Task.Yield();
+        Assert.Matches("gantry_outbox_oldest_seconds{target=\"Emr\"} (0\\.0*)?[1-9]", await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
         Assert.Equal("degraded", await HealthAsync(gateway));
 
         await postgres.Server.OpenAsync();
@@ -159,6 +183,31 @@ public sealed class WriteBackTests(SharedPostgres postgres) : IClassFixture<Shar
 
         Assert.Equal(0, (await gateway.Store.OutboxStatisticsAsync(OutboxTarget.Emr, default)).Pending);
         Assert.False((await gateway.GetAsync("/api/emr/write-backs")).GetProperty("enabled").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_waits_for_an_EMR_that_is_no_longer_set_is_told_when_it_is_set_again_or_deleted_when_it_is_old()
+    {
+        using var emr = await StatusEmr.MakeAsync();
+        var folder = Directory.CreateTempSubdirectory("gantry-left-");
+        var database = Path.Combine(folder.FullName, "worklist.db");
+        var longAgo = new ManualTime();
+        foreach (var (clock, seq) in new[] { ((TimeProvider)longAgo, 1), (TimeProvider.System, 2) })
+        {
+            await using var store = await WorklistStores.OpenAsync(new() { SqlitePath = database }, NullLoggerFactory.Instance, clock, default);
+            await emr.OrderAsync(store, seq);
+            await store.StartExamAsync(seq);
+        }
+        await using (var without = await RunningGateway.StartAsync($"Worklist:DatabasePath={database}"))
+        {
+            await without.Store.UntilAsync(statistics => statistics.Pending == 1);
+            Assert.Equal(1, (await without.GetAsync("/api/emr/write-backs")).GetProperty("pending").GetInt32());
+        }
+        await using (var with = await RunningGateway.StartAsync([.. emr.Settings, $"Worklist:DatabasePath={database}"]))
+            await with.Store.UntilAllIsToldAsync();
+
+        Assert.Equal(["2 IP"], emr.Told());
+        folder.Delete(recursive: true);
     }
 
     private static async Task<string> HealthAsync(RunningGateway gateway) => (await gateway.GetAsync("/health")).GetProperty("checks").EnumerateArray()
