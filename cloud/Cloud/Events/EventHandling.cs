@@ -1,9 +1,10 @@
+using Gantry.Cloud.Appointments;
 using Gantry.Contracts;
 
 namespace Gantry.Cloud.Events;
 
 /// <summary>Answers one message of a gateway. What is wrong is answered by contract and kept where the admin sees it.</summary>
-internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, RefusedMessages refused)
+internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, RefusedMessages refused)
 {
     /// <summary>The type of the message that health sends to itself through the relay.</summary>
     public const string HealthCheckType = "cloud.health_check";
@@ -30,10 +31,11 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
         switch (parsed.Value)
         {
             case GatewayEvent.StatusUpdated status:
-                var reply = await statuses.TakeAsync(status, cancellationToken);
-                if (reply.Status == "unknown_status")
-                    await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, reply.Message!, cancellationToken);
-                return reply;
+                if (StateTable.EventOf(status.Data.Status) is not null)
+                    return await statuses.TakeAsync(status, cancellationToken);
+                var strange = EventReply.UnknownStatus(status.Data.ActionId);
+                await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, strange.Message!, cancellationToken);
+                return strange;
             case GatewayEvent.ImageReceived image:
                 var (answer, note) = await images.TakeAsync(image, cancellationToken);
                 if (note is not null)

@@ -28,13 +28,8 @@ internal static class StatusBatch
         LEFT JOIN appointments AS numbered ON action.id IS NULL AND numbered.accession_number = input.accession
         """;
 
-    private const string Earlier = """
-        SELECT message_id, reply, action_id, appointment_id, old_state, new_state FROM status_events WHERE message_id = ANY ($1::text[])
-        """;
-
     private const string Resolve = $"SELECT input.place, action.id IS NOT NULL, coalesce(action.appointment_id, numbered.id) FROM {Inputs}";
 
-    // In the order of their ids, so that two batches never wait for each other
     private const string Hold = $"""
         SELECT appointment.id, appointment.state, slot.clinic_id FROM appointments AS appointment
         JOIN clinic_slots AS slot ON slot.id = appointment.slot_id
@@ -42,7 +37,15 @@ internal static class StatusBatch
         ORDER BY appointment.id FOR UPDATE OF appointment
         """;
 
-    private const string Write = """
+    // Who waits for no one else's appointment holds up none of the other messages, and is part of no deadlock
+    private const string HoldWhatIsFree = $"{Hold} SKIP LOCKED";
+
+    // Asked after the appointments are held: what others recorded of them is seen
+    private const string Earlier = """
+        SELECT message_id, reply, action_id, appointment_id, old_state, new_state, outcome, status FROM status_events WHERE message_id = ANY ($1::text[])
+        """;
+
+    private const string Write = $"""
         WITH recorded AS (
             INSERT INTO status_events (message_id, action_id, accession_number, study_instance_uid, mpps_instance_uid, status, occurred_at,
                 appointment_id, old_state, new_state, outcome, reply)
@@ -54,7 +57,7 @@ internal static class StatusBatch
             FROM unnest($13::uuid[], $14::text[]) AS move (id, state) WHERE appointments.id = move.id),
         told AS (
             INSERT INTO live_events (clinic_id, appointment_id, type, payload)
-            SELECT event.clinic, event.appointment, 'status_change', event.payload
+            SELECT event.clinic, event.appointment, '{LiveEvent.StatusChange}', event.payload
             FROM unnest($15::uuid[], $16::uuid[], $17::text[]) WITH ORDINALITY AS event (clinic, appointment, payload, place) ORDER BY event.place),
         confirmed AS (
             UPDATE gateway_actions SET delivered_at = coalesce(delivered_at, now()), confirmed_at = now(), due_at = NULL
@@ -63,8 +66,12 @@ internal static class StatusBatch
         """;
 
     /// <summary>What is known of each message, and the appointments that they tell of, held until the transaction ends.</summary>
+    /// <param name="connection">Within a transaction.</param>
+    /// <param name="messages">With statuses that we know.</param>
+    /// <param name="isPatient">Waits for appointments that others hold; without it they are missing among those held.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<(IReadOnlyList<StatusQuestion> Known, Dictionary<Guid, HeldAppointment> Held)> AskAsync(
-        NpgsqlConnection connection, IReadOnlyList<GatewayEvent.StatusUpdated> messages, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<GatewayEvent.StatusUpdated> messages, bool isPatient, CancellationToken cancellationToken)
     {
         object?[] inputs =
         [
@@ -72,32 +79,32 @@ internal static class StatusBatch
             messages.Select(message => message.Data.AccessionNumber?.Trim() is { Length: > 0 } number ? number : null).ToArray(),
         ];
         await using var questions = connection.Batch(
-            (Earlier, [messages.Select(IdOf).OfType<string>().ToArray()]), (Resolve, inputs), (Hold, inputs));
+            (Resolve, inputs), (isPatient ? Hold : HoldWhatIsFree, inputs), (Earlier, [messages.Select(IdOf).OfType<string>().ToArray()]));
         await using var reader = await questions.ExecuteReaderAsync(cancellationToken);
-        var earlier = new Dictionary<string, EventReply>(StringComparer.Ordinal);
+        var found = new (Guid? Appointment, bool IsActionKnown)[messages.Count];
         while (await reader.ReadAsync(cancellationToken))
-            earlier[reader.GetString(0)] = ReadReply(reader);
-        await reader.NextResultAsync(cancellationToken);
-        var known = new StatusQuestion[messages.Count];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var place = reader.GetInt32(0);
-            var reply = IdOf(messages[place]) is { } id ? earlier.GetValueOrDefault(id) : null;
-            known[place] = new(reply, reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(1));
-        }
+            found[reader.GetInt32(0)] = (reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(1));
         await reader.NextResultAsync(cancellationToken);
         var held = new Dictionary<Guid, HeldAppointment>();
         while (await reader.ReadAsync(cancellationToken))
             held[reader.GetGuid(0)] = new(reader.GetGuid(0), AppointmentStates.Parse(reader.GetString(1)), reader.GetGuid(2));
-        return (known, held);
+        await reader.NextResultAsync(cancellationToken);
+        var earlier = new Dictionary<string, EventReply>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            earlier[reader.GetString(0)] = ReadReply(reader);
+        return ([.. messages.Select((message, at) =>
+            new StatusQuestion(IdOf(message) is { } id ? earlier.GetValueOrDefault(id) : null, found[at].Appointment, found[at].IsActionKnown))], held);
     }
 
     /// <summary>
     /// Writes the records, the appointments' new states with what pages show of them, and that the actions arrived: an exam that begins proves
     /// it. False if a message was recorded by another meanwhile; then nothing may be committed.
     /// </summary>
-    public static async Task<bool> WriteAsync(NpgsqlConnection connection, IReadOnlyList<StatusRecord> records, CancellationToken cancellationToken)
+    public static async Task<bool> WriteAsync(NpgsqlConnection connection, IReadOnlyList<StatusRecord> taken, CancellationToken cancellationToken)
     {
+        // Those of an exam in their order, which its row keeps for us alone; of the others two instances may write the same, and in the same order
+        var records = taken.Where(record => record.Appointment is not null)
+            .Concat(taken.Where(record => record.Appointment is null).OrderBy(record => IdOf(record.Message), StringComparer.Ordinal)).ToList();
         var found = records.Where(record => record.Appointment is not null).ToList();
         var moves = found.Where(record => record.Next != record.Appointment!.State).ToList();
         // Several of one exam: the last state is the appointment's, each is told
@@ -119,21 +126,25 @@ internal static class StatusBatch
     /// <summary>Null for a message without an id, which is none of the earlier ones.</summary>
     public static string? IdOf(GatewayEvent.StatusUpdated message) => string.IsNullOrEmpty(message.MessageId) ? null : message.MessageId;
 
-    /// <summary>The reply that says what was not found.</summary>
-    public static EventReply Unmatched(string reply, string? actionId) => reply switch
+    /// <summary>The reply to a message of which this is written, the first time and whenever it comes again.</summary>
+    public static EventReply ReplyTo(StatusRecord record) => Reply(
+        record.Reply, record.Message.Data.ActionId, record.Appointment?.Id, Name(record.Appointment?.State), Name(record.Next), record.Outcome, record.Message.Data.Status);
+
+    private static EventReply ReadReply(NpgsqlDataReader reader) => Reply(
+        reader.GetString(1), Text(reader, 2), reader.IsDBNull(3) ? null : reader.GetGuid(3), Text(reader, 4), Text(reader, 5), reader.GetString(6), reader.GetString(7));
+
+    private static EventReply Reply(string reply, string? actionId, Guid? appointment, string? old, string? now, string outcome, string status) => reply switch
     {
+        "updated" => EventReply.Updated(actionId, appointment.ToString()!, old!, now!) with
+        {
+            Message = outcome == "refused" ? $"{status} after {old} is against the rules; it is recorded and changes nothing." : null,
+        },
         "no_appointment_id" => EventReply.NoAppointmentId(actionId),
         "appointment_not_found" => EventReply.AppointmentNotFound(actionId),
         _ => EventReply.ActionNotFound(actionId),
     };
 
-    private static EventReply ReadReply(NpgsqlDataReader reader)
-    {
-        var actionId = reader.IsDBNull(2) ? null : reader.GetString(2);
-        return reader.GetString(1) == "updated"
-            ? EventReply.Updated(actionId, reader.GetGuid(3).ToString(), reader.GetString(4), reader.GetString(5))
-            : Unmatched(reader.GetString(1), actionId);
-    }
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private static string? Name(AppointmentState? state) => state is { } known ? AppointmentStates.Name(known) : null;
 

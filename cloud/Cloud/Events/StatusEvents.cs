@@ -6,24 +6,22 @@ using Npgsql;
 
 namespace Gantry.Cloud.Events;
 
-/// <summary>mpps.status_update: moves the appointment by the state table, and records every message, once.</summary>
-internal sealed class StatusEvents : IDisposable
+/// <summary>mpps.status_update: moves appointments by the state table, and records every message, once.</summary>
+internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, ILogger<StatusEvents> logger)
 {
-    private readonly NpgsqlDataSource _database;
-    private readonly Signals _signals;
-    private readonly ILogger<StatusEvents> _logger;
-    private readonly StatusQueue _queue;
+    /// <summary>
+    /// Takes messages in one transaction; the replies stand in the same order. Null for a message whose appointment somebody holds (it is not
+    /// waited for here), and for all when one of them was recorded by another instance meanwhile: these are to be taken alone.
+    /// </summary>
+    public Task<IReadOnlyList<EventReply?>> TakeTogetherAsync(IReadOnlyList<GatewayEvent.StatusUpdated> messages, CancellationToken cancellationToken) =>
+        TakeAsync(messages, isPatient: false, cancellationToken);
 
-    public StatusEvents(NpgsqlDataSource database, Signals signals, ILogger<StatusEvents> logger)
-    {
-        (_database, _signals, _logger) = (database, signals, logger);
-        _queue = new(TakeAllAsync);
-    }
-
-    public Task<EventReply> TakeAsync(GatewayEvent.StatusUpdated message, CancellationToken cancellationToken) =>
-        StateTable.EventOf(message.Data.Status) is null ? Task.FromResult(EventReply.UnknownStatus(message.Data.ActionId)) : _queue.TakeAsync(message, cancellationToken);
-
-    public void Dispose() => _queue.Dispose();
+    /// <summary>Takes one message, and waits until nobody else holds its appointment.</summary>
+    public async Task<EventReply> TakeAloneAsync(GatewayEvent.StatusUpdated message, CancellationToken cancellationToken) =>
+        (await TakeAsync([message], isPatient: true, cancellationToken))[0]
+        // Another instance has recorded it meanwhile: now its reply is found
+        ?? (await TakeAsync([message], isPatient: true, cancellationToken))[0]
+        ?? EventReply.Error(message.MessageId, "The same message is being worked on; send it again.");
 
     /// <summary>The appointment's state, held until the transaction ends.</summary>
     internal static async Task<(AppointmentState State, Guid ClinicId)> LockAsync(NpgsqlConnection connection, Guid appointment, CancellationToken cancellationToken)
@@ -46,80 +44,52 @@ internal sealed class StatusEvents : IDisposable
         await LiveEvent.AppendStatusAsync(connection, clinic, appointment, next, cancellationToken);
     }
 
-    /// <summary>All in one transaction; if that fails for one of them, each in its own.</summary>
-    private async Task TakeAllAsync(IReadOnlyList<WaitingStatus> batch)
+    private async Task<IReadOnlyList<EventReply?>> TakeAsync(
+        IReadOnlyList<GatewayEvent.StatusUpdated> messages, bool isPatient, CancellationToken cancellationToken)
     {
-        try
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (known, held) = await StatusBatch.AskAsync(connection, messages, isPatient, cancellationToken);
+        var (records, replies) = (new List<StatusRecord>(messages.Count), new EventReply?[messages.Count]);
+        var inThisBatch = new Dictionary<string, EventReply?>(StringComparer.Ordinal);
+        for (var at = 0; at < messages.Count; at++)
         {
-            if (await TryTakeAsync(batch))
-                return;
-        }
-        catch (NpgsqlException error) when (error is not PostgresException || batch.Count == 1)
-        {
-            Fail(batch, error);
-            return;
-        }
-        catch (PostgresException)
-        {
-            // One of them; which, is seen below
-        }
-        catch (Exception error)
-        {
-            Fail(batch, error);
-            return;
-        }
-        foreach (var one in batch)
-        {
-            if (batch.Count > 1)
-                await TakeAllAsync([one]);
-            else
-                one.Reply.TrySetResult(EventReply.Error(one.Message.MessageId, "The same message is being worked on; send it again."));
-        }
-    }
-
-    private static void Fail(IReadOnlyList<WaitingStatus> batch, Exception error)
-    {
-        foreach (var one in batch)
-            one.Reply.TrySetException(error);
-    }
-
-    /// <summary>False if one of the messages was recorded by another instance meanwhile: nothing was done, and the next try finds it.</summary>
-    private async Task<bool> TryTakeAsync(IReadOnlyList<WaitingStatus> batch)
-    {
-        // Not a caller's token: the others' messages are not to fail because one sender has left
-        await using var connection = await _database.OpenConnectionAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-        var (known, held) = await StatusBatch.AskAsync(connection, [.. batch.Select(one => one.Message)], CancellationToken.None);
-        var (records, replies) = (new List<StatusRecord>(batch.Count), new EventReply[batch.Count]);
-        var inThisBatch = new Dictionary<string, EventReply>(StringComparer.Ordinal);
-        for (var at = 0; at < batch.Count; at++)
-        {
-            var message = batch[at].Message;
-            var id = StatusBatch.IdOf(message);
-            if ((known[at].Earlier ?? (id is null ? null : inThisBatch.GetValueOrDefault(id))) is { } earlier)
+            var id = StatusBatch.IdOf(messages[at]);
+            if (known[at].Earlier is { } earlier)
             {
                 replies[at] = earlier;
-                continue;
             }
-            var record = Decide(message, known[at], held);
-            records.Add(record);
-            replies[at] = ReplyTo(record);
-            if (id is not null)
-                inThisBatch[id] = replies[at];
+            else if (id is not null && inThisBatch.TryGetValue(id, out var first))
+            {
+                replies[at] = first;
+            }
+            else
+            {
+                // What somebody holds is not decided here, nor is its repetition
+                if (isPatient || known[at].Appointment is not { } appointment || held.ContainsKey(appointment))
+                {
+                    records.Add(Decide(messages[at], known[at], held));
+                    replies[at] = StatusBatch.ReplyTo(records[^1]);
+                }
+                if (id is not null)
+                    inThisBatch[id] = replies[at];
+            }
         }
-        if (records.Count > 0)
-        {
-            if (!await StatusBatch.WriteAsync(connection, records, CancellationToken.None))
-                return false;
-            await transaction.CommitAsync(CancellationToken.None);
-        }
+        if (records.Count == 0)
+            return replies;
+        if (!await StatusBatch.WriteAsync(connection, records, cancellationToken))
+            return new EventReply?[messages.Count];
+        await transaction.CommitAsync(cancellationToken);
+        Tell(records);
+        return replies;
+    }
+
+    private void Tell(List<StatusRecord> records)
+    {
         if (records.Exists(record => record.Outcome == Word(MoveOutcome.Moved)))
-            _signals.LiveCommitted();
+            signals.LiveCommitted();
         foreach (var refused in records.Where(record => record.Outcome == Word(MoveOutcome.Refused)))
-            Log.MoveRefused(_logger, refused.Appointment!.Id, AppointmentStates.Name(refused.Appointment.State), refused.Message.Data.Status);
-        for (var at = 0; at < batch.Count; at++)
-            batch[at].Reply.TrySetResult(replies[at]);
-        return true;
+            Log.MoveRefused(logger, refused.Appointment!.Id, AppointmentStates.Name(refused.Appointment.State), refused.Message.Data.Status);
     }
 
     /// <summary>What becomes of a message, and of the appointment for the next one.</summary>
@@ -133,17 +103,6 @@ internal sealed class StatusEvents : IDisposable
         var (next, outcome) = StateTable.Move(appointment.State, StateTable.EventOf(message.Data.Status)!.Value);
         held[id] = appointment with { State = next };
         return new(message, appointment, next, Word(outcome), "updated");
-    }
-
-    private static EventReply ReplyTo(StatusRecord record)
-    {
-        var data = record.Message.Data;
-        if (record.Appointment is not { } appointment)
-            return StatusBatch.Unmatched(record.Reply, data.ActionId);
-        var (old, now) = (AppointmentStates.Name(appointment.State), AppointmentStates.Name(record.Next!.Value));
-        var reply = EventReply.Updated(data.ActionId, appointment.Id.ToString(), old, now);
-        return record.Outcome != Word(MoveOutcome.Refused) ? reply
-            : reply with { Message = $"{data.Status} after {old} is against the rules; it is recorded and changes nothing." };
     }
 
     private static string Word(MoveOutcome outcome) => outcome switch
