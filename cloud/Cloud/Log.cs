@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(7005, LogLevel.Information, "The first administrator was made")]
     public static partial void FirstAdminMade(ILogger logger);
 
+    [LoggerMessage(7006, LogLevel.Warning, "The database is away: {Reason} Waiting for it, {Seconds} s at most")]
+    public static partial void DatabaseAway(ILogger logger, string reason, double seconds);
+
     [LoggerMessage(7100, LogLevel.Warning, "Message {MessageId} was not taken as it came: {Problem}")]
     public static partial void MessageRefused(ILogger logger, string messageId, string problem);
 
