@@ -27,9 +27,9 @@ public sealed class BadStartTests(SharedCloud.Fixture shared)
     [Fact]
     public async Task A_database_that_is_away_is_named_without_its_password()
     {
-        var (status, output) = await RunAsync(("ConnectionStrings__Cloud", $"Host=127.0.0.1;Port=1;Database=x;Username=x;Password={Key}"), ("AZURE_RELAY_SHARED_ACCESS_KEY", Key));
+        var (status, output) = await RunAsync(("ConnectionStrings__Cloud", $"Host=127.0.0.1;Port=1;Database=x;Username=x;Password={Key}"), ("AZURE_RELAY_SHARED_ACCESS_KEY", Key), ("CLOUD_DATABASE_WAIT", "0"));
 
-        Assert.Equal(78, status);
+        Assert.Equal(69, status);
         Assert.Contains("The database cannot be reached", output, StringComparison.Ordinal);
     }
 
@@ -45,6 +45,23 @@ public sealed class BadStartTests(SharedCloud.Fixture shared)
 
         Assert.Equal(78, status);
         Assert.Contains("a newer Gantry has worked on it", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(database);
+        // The last table that our schema makes: what was made before it must be gone again
+        await using (var other = source.CreateCommand("CREATE TABLE protection_keys (x integer)"))
+            await other.ExecuteNonQueryAsync();
+
+        var (status, output) = await RunAsync(("ConnectionStrings__Cloud", database), ("AZURE_RELAY_SHARED_ACCESS_KEY", Key));
+
+        Assert.Equal(78, status);
+        Assert.Contains("Nothing was changed. Give the cloud a database of its own", output, StringComparison.Ordinal);
+        await using var count = source.CreateCommand("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'");
+        Assert.Equal(1L, await count.ExecuteScalarAsync());
     }
 
     [Fact]
