@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(7103, LogLevel.Warning, "Study {StudyInstanceUid} was not attached: its person does not agree with the appointment's")]
     public static partial void StudyFlagged(ILogger logger, string studyInstanceUid);
 
+    [LoggerMessage(7104, LogLevel.Warning, "{Count} status messages could not be taken together ({Error}); each is taken alone")]
+    public static partial void StatusBatchFailed(ILogger logger, int count, string error);
+
     [LoggerMessage(7200, LogLevel.Information, "Action {Action}: the gateway answered {Status}")]
     public static partial void ActionConfirmed(ILogger logger, Guid action, string status);
 

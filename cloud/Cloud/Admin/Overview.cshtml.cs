@@ -1,3 +1,4 @@
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
@@ -11,7 +12,7 @@ using Npgsql;
 
 namespace Gantry.Cloud.Admin;
 
-internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, Signals signals, CloudSettings settings, TimeProvider time, IServiceProvider services) : PageModel
+internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, Signals signals, CloudSettings settings, Auditor auditor, TimeProvider time, IServiceProvider services) : PageModel
 {
     private const int Most = 50;
 
@@ -47,7 +48,10 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
     {
         var found = await source.ResendAsync(action, cancellationToken);
         if (found)
+        {
             signals.ActionCommitted();
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "An action was sent to a gateway again", $"action {action}"));
+        }
         TempData["Said"] = found ? "The action is sent again now." : "This action was confirmed meanwhile, or is gone.";
         return RedirectToPage();
     }
@@ -72,6 +76,7 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
             await database.SaveChangesAsync(cancellationToken);
             await services.DefineHybridConnectionsAsync(cancellationToken);
             signals.GatewayCommitted();
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "A gateway was added", connection));
             TempData["Said"] = "The gateway was added. Now choose it for the providers whose modalities it serves.";
         }
         return RedirectToPage();
@@ -84,6 +89,8 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
         var isThere = ModelState.IsValid && (gateway is null || await database.Gateways.AnyAsync(each => each.Id == gateway, cancellationToken));
         var changed = isThere ? await database.Providers.Where(each => each.Id == provider)
             .ExecuteUpdateAsync(set => set.SetProperty(each => each.GatewayId, gateway), cancellationToken) : 0;
+        if (changed > 0)
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "The gateway of a provider was set", $"{provider}"));
         TempData["Said"] = changed == 0 ? "That provider or gateway is gone."
             : gateway is null ? "This provider has no gateway now: nothing can be sent for it." : "The gateway of this provider was set.";
         return RedirectToPage();

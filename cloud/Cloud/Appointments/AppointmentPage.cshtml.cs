@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gantry.Cloud.Appointments;
 
-internal sealed class AppointmentPageModel(CloudDb database, CloudSettings settings, LiveOrder order, Auditor auditor) : PageModel
+internal sealed class AppointmentPageModel(CloudDb database, CloudSettings settings, LiveOrder order, Auditor auditor, StudyViews views) : PageModel
 {
     public Appointment? Appointment { get; private set; }
 
@@ -37,7 +37,7 @@ internal sealed class AppointmentPageModel(CloudDb database, CloudSettings setti
         var patient = new AuditPatient(participant.NhsNumber, participant.DicomName);
         auditor.Record(events => events.Order(Auditor.Of(HttpContext), AuditAction.Read, patient, accession ?? "", studies is [var first, ..] ? first : null));
         foreach (var study in studies)
-            auditor.Record(events => events.Viewed(Auditor.Of(HttpContext), study, patient));
+            views.Record(HttpContext, study, patient);
     }
 
     /// <summary>The part that changes, for the script of the page.</summary>

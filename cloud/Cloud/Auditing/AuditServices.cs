@@ -11,6 +11,7 @@ internal static class AuditServices
     {
         var options = Read(configuration);
         services.AddSingleton(provider => new Auditor(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<StudyViews>();
         // Registered before all others, so that its stop is the last one
         services.AddHostedService(provider => provider.GetRequiredService<Auditor>());
     }

@@ -3,6 +3,7 @@ using Gantry.Cloud.Accounts;
 using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Tests.System;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
 namespace Gantry.Cloud.Tests.Auditing;
@@ -32,7 +33,7 @@ public sealed class AuditTests(SharedCloud.Fixture shared) : IDisposable
             await browser.PageAsync(someone.Page);
         }
 
-        var told = Directory.EnumerateFiles(_folder, "audit-*.xml").SelectMany(File.ReadLines).Select(XElement.Parse).ToList();
+        var told = Told();
         Assert.Equal(
             [
                 "Application Activity E manage-screening ", "User Authentication E clinic@demo.test ", "User Authentication E unknown ", "User Authentication E clinic@demo.test ",
@@ -41,6 +42,49 @@ public sealed class AuditTests(SharedCloud.Fixture shared) : IDisposable
             ],
             told.Select(Words));
         Assert.DoesNotContain("typed.here", string.Concat(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_does_and_whose_pictures_are_fetched_without_the_page_is_told()
+    {
+        Someone someone;
+        var study = Messages.Uid();
+        await using (var cloud = await CloudSystem.StartAsync(await shared.Cluster.NewDatabaseAsync(), true, $"--CLOUD_AUDIT_FOLDER={_folder}"))
+        {
+            someone = await cloud.SomeoneAsync();
+            await cloud.TellAsync(Messages.Image("", someone.NhsNumber, study, Messages.Uid()));
+            var (id, image) = await cloud.DatabaseAsync(async database => (
+                await database.Studies.Select(each => each.Id).SingleAsync(), await database.Images.Select(each => each.Id).SingleAsync()));
+            using var admin = await cloud.SignedInAsync(FirstUsers.DemoAdminEmail);
+            for (var look = 0; look < 3; look++)
+                await admin.PageAsync($"/api/image/{image}/thumbnail");
+            (await admin.SubmitAsync("/admin/studies", "/admin/studies?handler=Match", new() { ["study"] = $"{id}", ["appointment"] = $"{someone.Appointment}" })).Dispose();
+            (await admin.SubmitAsync("/admin", "/admin?handler=Gateway", new() { ["name"] = "Another", ["connection"] = "gateway-9" })).Dispose();
+            await admin.PageAsync("/admin/messages");
+            using var clinic = await cloud.SignedInAsync();
+            (await clinic.SubmitAsync($"/clinic/{someone.Clinic}", $"/clinic/{someone.Clinic}?handler=Send", new() { ["appointmentId"] = $"{someone.Appointment}" })).Dispose();
+        }
+
+        Assert.Equal(
+            [
+                $"DICOM Instances Accessed R admin@demo.test {someone.NhsNumber}", "Query E admin@demo.test ", $"Procedure Record U admin@demo.test {someone.NhsNumber}",
+                "Security Alert E admin@demo.test ", "Query E admin@demo.test ",
+            ],
+            Told().Select(Words).Where(words => words.Contains("admin@", StringComparison.Ordinal) && !words.StartsWith("User", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_trail_that_cannot_be_written_degrades_the_health_and_stops_nobody()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        await using var cloud = await CloudSystem.StartAsync(await shared.Cluster.NewDatabaseAsync(), true, $"--CLOUD_AUDIT_FOLDER={file}/trail");
+        using var visitor = cloud.Visitor();
+
+        await CloudSystem.EventuallyAsync(async () => (await visitor.PageAsync("/health")).Contains("The audit trail cannot be written to", StringComparison.Ordinal));
+
+        Assert.Contains("\"status\":\"degraded\"", await visitor.PageAsync("/health"), StringComparison.Ordinal);
+        (await cloud.SignedInAsync()).Dispose();
     }
 
     [Theory]
@@ -54,6 +98,8 @@ public sealed class AuditTests(SharedCloud.Fixture shared) : IDisposable
 
         Assert.StartsWith(name, error.Message, StringComparison.Ordinal);
     }
+
+    private List<XElement> Told() => [.. Directory.EnumerateFiles(_folder, "audit-*.xml").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(XElement.Parse)];
 
     private static string Words(XElement message)
     {

@@ -51,6 +51,23 @@ public sealed class BadStartTests(SharedCloud.Fixture shared)
     }
 
     [Fact]
+    public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        var database = await shared.Cluster.NewDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(database);
+        // The last table that our schema makes: what was made before it must be gone again
+        await using (var other = source.CreateCommand("CREATE TABLE protection_keys (x integer)"))
+            await other.ExecuteNonQueryAsync();
+
+        var (status, output) = await RunAsync(("ConnectionStrings__Cloud", database), ("AZURE_RELAY_SHARED_ACCESS_KEY", Key));
+
+        Assert.Equal(78, status);
+        Assert.Contains("Nothing was changed. Give the cloud a database of its own", output, StringComparison.Ordinal);
+        await using var count = source.CreateCommand("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'");
+        Assert.Equal(1L, await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named_with_what_to_set()
     {
         using var squatter = new TcpListener(IPAddress.Loopback, 0);
