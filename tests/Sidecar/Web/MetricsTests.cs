@@ -44,7 +44,7 @@ public sealed partial class MetricsTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         using var broken = new MetricsText(
-            FailingStore.Around(gateway.Store, _ => Gantry.Worklist.WorklistStoreFailure.CannotOpen), gateway.Services.GetRequiredService<GatewayMetrics>());
+            FailingStore.Around(gateway.Store, _ => Gantry.Worklist.WorklistStoreFailure.CannotOpen), gateway.Services.GetRequiredService<GatewayMetrics>(), TimeProvider.System);
         var text = await broken.WriteAsync(CancellationToken.None);
         Assert.Contains("gantry_worklist_up 0\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("gantry_worklist_orders", text, StringComparison.Ordinal);

@@ -16,12 +16,14 @@ internal sealed class MetricsText : IDisposable
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();
     private readonly IWorklistStore _store;
+    private readonly TimeProvider _time;
 
     // The meter is asked for so that it exists
-    public MetricsText(IWorklistStore store, GatewayMetrics metrics)
+    public MetricsText(IWorklistStore store, GatewayMetrics metrics, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(metrics);
         _store = store;
+        _time = time;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name.StartsWith(GatewayMetrics.Prefix, StringComparison.Ordinal))
@@ -73,7 +75,9 @@ internal sealed class MetricsText : IDisposable
 
     private async Task WriteOutboxAsync(StringBuilder text, CancellationToken cancellationToken)
     {
+        var oldest = new StringBuilder();
         text.Append("# HELP gantry_outbox Messages that wait or are set aside\n# TYPE gantry_outbox gauge\n");
+        oldest.Append("# HELP gantry_outbox_oldest_seconds How long the oldest waits, 0 if none does\n# TYPE gantry_outbox_oldest_seconds gauge\n");
         foreach (var target in Enum.GetValues<OutboxTarget>())
         {
             OutboxStatistics outbox;
@@ -87,7 +91,10 @@ internal sealed class MetricsText : IDisposable
             }
             text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"pending\"}} {outbox.Pending}\n");
             text.Append(CultureInfo.InvariantCulture, $"gantry_outbox{{target=\"{target}\",state=\"parked\"}} {outbox.Parked}\n");
+            var age = outbox.OldestPending is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
+            oldest.Append(CultureInfo.InvariantCulture, $"gantry_outbox_oldest_seconds{{target=\"{target}\"}} {age:0.###}\n");
         }
+        text.Append(oldest);
     }
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

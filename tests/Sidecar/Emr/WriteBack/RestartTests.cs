@@ -76,6 +76,29 @@ public sealed class RestartTests(SharedPostgres postgres) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task An_EMR_that_falls_over_again_and_again_has_every_exam_in_the_end_and_none_taken_back()
+    {
+        const int Exams = 80;
+        using var emr = await StatusEmr.MakeAsync(postgres.Server);
+        await using var gateway = await RunningGateway.StartAsync([.. emr.Settings, "EmrWriteBack:BatchRows=7"]);
+        await emr.OrderAsync(gateway.Store, Enumerable.Range(1, Exams));
+        var work = Task.WhenAll(Enumerable.Range(1, Exams).Select(gateway.Store.PerformExamAsync));
+        foreach (var more in new[] { 1, 30, 60 })
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            for (var before = emr.Told().Count; emr.Told().Count < before + more; patience.Token.ThrowIfCancellationRequested())
+                await Task.Yield();
+            await postgres.Server.StopAsync();
+            await postgres.Server.OpenAsync();
+        }
+        await work;
+        await gateway.Store.UntilAsync(statistics => statistics == new OutboxStatistics(0, 0, null));
+
+        foreach (var seq in Enumerable.Range(1, Exams))
+            Assert.Equal(["CO"], emr.Told(seq).SkipWhile(status => status == "IP").Distinct());
+    }
+
+    [Fact]
     public async Task Two_gateways_on_one_store_tell_every_exam_in_order_and_once()
     {
         const int Exams = 60;

@@ -164,6 +164,7 @@ public sealed class WriteBackTests(SharedPostgres postgres) : IClassFixture<Shar
             await gateway.Store.PerformExamAsync(seq);
         while ((await gateway.GetAsync("/api/emr/write-backs")).TryGetProperty("outage", out _) is false)
             await Task.Yield();
+        Assert.Matches("gantry_outbox_oldest_seconds{target=\"Emr\"} (0\\.0*)?[1-9]", await gateway.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
         Assert.Equal("degraded", await HealthAsync(gateway));
 
         await postgres.Server.OpenAsync();
