@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(7005, LogLevel.Information, "The first administrator was made")]
     public static partial void FirstAdminMade(ILogger logger);
 
+    [LoggerMessage(7006, LogLevel.Warning, "The database is away: {Reason} Waiting for it, {Seconds} s at most")]
+    public static partial void DatabaseAway(ILogger logger, string reason, double seconds);
+
     [LoggerMessage(7100, LogLevel.Warning, "Message {MessageId} was not taken as it came: {Problem}")]
     public static partial void MessageRefused(ILogger logger, string messageId, string problem);
 
@@ -32,6 +35,9 @@ internal static partial class Log
 
     [LoggerMessage(7103, LogLevel.Warning, "Study {StudyInstanceUid} was not attached: its person does not agree with the appointment's")]
     public static partial void StudyFlagged(ILogger logger, string studyInstanceUid);
+
+    [LoggerMessage(7104, LogLevel.Warning, "{Count} status messages could not be taken together ({Error}); each is taken alone")]
+    public static partial void StatusBatchFailed(ILogger logger, int count, string error);
 
     [LoggerMessage(7200, LogLevel.Information, "Action {Action}: the gateway answered {Status}")]
     public static partial void ActionConfirmed(ILogger logger, Guid action, string status);

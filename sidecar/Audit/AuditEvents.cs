@@ -78,7 +78,11 @@ public sealed class AuditEvents(string self, TimeProvider time)
     /// <summary>A.5.3.13 Order Record: an order was added, changed, removed or looked at.</summary>
     public AuditMessage Order(AuditActor who, AuditAction action, AuditPatient patient, string accessionNumber, string? studyUid, string? failure = null) =>
         Message(AuditCodes.OrderRecord, action, [who.Participant(), Self()],
-        [patient.Object(), .. Study(studyUid, null, accessionNumber)], null, failure is null ? AuditOutcome.Success : AuditOutcome.MinorFailure, failure);
+        [
+            // An accession number stands with the study; an order that has none yet says it with the patient
+            studyUid is { Length: > 0 } || accessionNumber.Length == 0 ? patient.Object() : patient.Object() with { Details = [("Accession Number", accessionNumber)] },
+            .. Study(studyUid, null, accessionNumber),
+        ], null, failure is null ? AuditOutcome.Success : AuditOutcome.MinorFailure, failure);
 
     /// <summary>A.5.3.6 DICOM Instances Accessed: images of a study were looked at.</summary>
     public AuditMessage Viewed(AuditActor who, string studyUid, AuditPatient patient) => Message(

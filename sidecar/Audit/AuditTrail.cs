@@ -13,6 +13,7 @@ public sealed class AuditTrail : IAsyncDisposable
 
     private readonly List<Lane> _lanes;
     private readonly AuditSource _source;
+    private bool _disposed;
 
     /// <summary>Begins to write.</summary>
     /// <param name="options">Where to.</param>
@@ -45,6 +46,9 @@ public sealed class AuditTrail : IAsyncDisposable
     /// <summary>Writes what waits, for up to five seconds, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A container disposes once for each way in which a service was registered
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         foreach (var lane in _lanes)
             await lane.DisposeAsync().ConfigureAwait(false);
     }

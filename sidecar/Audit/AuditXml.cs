@@ -131,7 +131,7 @@ public static class AuditXml
     {
         var isClean = true;
         foreach (var c in text)
-            isClean &= c >= ' ' && c is not '\u0085' and not '\u2028' and not '\u2029' && !char.IsSurrogate(c) && c < '\uFFFE';
+            isClean &= !char.IsControl(c) && c is not '\u2028' and not '\u2029' && !char.IsSurrogate(c) && c < '\uFFFE';
         if (isClean)
             return text;
         var clean = new StringBuilder(text.Length);

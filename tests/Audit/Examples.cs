@@ -24,6 +24,7 @@ internal static class Examples
         ["query-by-rest"] = Events.Query(Person, "/api/worklist?modality=MG", null, null, 3),
         ["procedure"] = Events.Procedure(Modality, AuditAction.Create, Jane, "1.2.3", "1.2.3.4", "A1"),
         ["order"] = Events.Order(Person, AuditAction.Delete, Jane, "A1", "1.2.3"),
+        ["order-without-study"] = Events.Order(Person, AuditAction.Create, Jane, "A1", null),
         ["viewed"] = Events.Viewed(Person, "1.2.3", Jane),
         ["export"] = Events.Export(new("daily backup"), "/backups/gantry.tar.gz", 42),
         ["administration"] = Events.Administration(Person, "Refused messages were sent again", "/api/forwarding/parked/replay"),

@@ -79,6 +79,7 @@ public sealed class MessageTests
     [InlineData("a\nb\r\tc")]
     [InlineData("<\"&'>")]
     [InlineData("\0\u0001\u001B[2J")]
+    [InlineData("\u007F and \u009B2J")]
     [InlineData("\uD800 alone, \uFFFF and \u2028")]
     [InlineData("홍길동 山田 Ærø 😀")]
     public void Whatever_a_peer_is_called_the_message_is_one_line_of_XML(string name) => IsOneLine(name);

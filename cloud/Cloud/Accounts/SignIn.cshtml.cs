@@ -1,3 +1,4 @@
+using Gantry.Cloud.Auditing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace Gantry.Cloud.Accounts;
 
 /// <summary>Sign-in. The answer does not tell whether an address is known; a locked account looks the same for others.</summary>
 [AllowAnonymous, EnableRateLimiting(AccountServices.SignInLimit)]
-internal sealed class SignInModel(SignInManager<User> signIn, CloudSettings settings, ILogger<SignInModel> logger) : PageModel
+internal sealed class SignInModel(SignInManager<User> signIn, CloudSettings settings, Auditor auditor, ILogger<SignInModel> logger) : PageModel
 {
     [BindProperty(Name = "email")]
     public string? Email { get; set; }
@@ -31,10 +32,16 @@ internal sealed class SignInModel(SignInManager<User> signIn, CloudSettings sett
         if (result.Succeeded)
         {
             if (await signIn.UserManager.FindByNameAsync(Email!) is { } user)
+            {
                 Log.SignedIn(logger, user.Id);
+                auditor.Record(events => events.SignIn(Auditor.Of(HttpContext, user.UserName)));
+            }
             return Url.IsLocalUrl(ReturnUrl) ? LocalRedirect(ReturnUrl!) : Redirect("/clinics");
         }
         Log.SignInRefused(logger, result.IsLockedOut ? "locked" : "no match", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "-");
+        // What was typed may be a password: only an account that there is is named
+        var known = string.IsNullOrEmpty(Email) || Email.Length > 256 || Email.Contains('\0', StringComparison.Ordinal) ? null : await signIn.UserManager.FindByNameAsync(Email);
+        auditor.Record(events => events.SignIn(Auditor.Of(HttpContext, known?.UserName ?? "unknown"), refusal: result.IsLockedOut ? "the account is locked" : "name or password are wrong"));
         Problem = "The email address or the password is not right. After five attempts an account is locked for ten minutes.";
         return Page();
     }

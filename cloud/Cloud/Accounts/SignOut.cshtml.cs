@@ -1,3 +1,4 @@
+using Gantry.Cloud.Auditing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -6,10 +7,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Gantry.Cloud.Accounts;
 
 [AllowAnonymous]
-internal sealed class SignOutModel(SignInManager<User> signIn) : PageModel
+internal sealed class SignOutModel(SignInManager<User> signIn, Auditor auditor) : PageModel
 {
     public async Task<IActionResult> OnPostAsync()
     {
+        if (User.Identity is { IsAuthenticated: true })
+            auditor.Record(events => events.SignIn(Auditor.Of(HttpContext), isOut: true));
         await signIn.SignOutAsync();
         return Redirect("/sign-in");
     }

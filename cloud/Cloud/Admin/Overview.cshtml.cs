@@ -1,3 +1,4 @@
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
 using Gantry.Cloud.Gateways;
@@ -10,7 +11,7 @@ using Npgsql;
 
 namespace Gantry.Cloud.Admin;
 
-internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, Signals signals, CloudSettings settings, TimeProvider time, IServiceProvider services) : PageModel
+internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, Signals signals, CloudSettings settings, Auditor auditor, TimeProvider time, IServiceProvider services) : PageModel
 {
     private const int Most = 50;
 
@@ -43,7 +44,10 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
     {
         var found = await source.ResendAsync(action, cancellationToken);
         if (found)
+        {
             signals.ActionCommitted();
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "An action was sent to a gateway again", $"action {action}"));
+        }
         TempData["Said"] = found ? "The action is sent again now." : "This action was confirmed meanwhile, or is gone.";
         return RedirectToPage();
     }
@@ -67,6 +71,7 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
             database.Add(new Gateway { Id = Guid.CreateVersion7(), Name = name, HybridConnection = connection, CreatedAt = time.GetUtcNow() });
             await database.SaveChangesAsync(cancellationToken);
             await services.DefineHybridConnectionsAsync(cancellationToken);
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "A gateway was added", connection));
             TempData["Said"] = "The gateway was added.";
         }
         return RedirectToPage();

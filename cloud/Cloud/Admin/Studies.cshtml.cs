@@ -1,4 +1,6 @@
+using Gantry.Audit;
 using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Studies;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gantry.Cloud.Admin;
 
-internal sealed class StudiesModel(CloudDb database, StudyMatch match) : PageModel
+internal sealed class StudiesModel(CloudDb database, StudyMatch match, Auditor auditor) : PageModel
 {
     private const int Most = 50;
     private const int MostChoices = 300;
@@ -42,12 +44,24 @@ internal sealed class StudiesModel(CloudDb database, StudyMatch match) : PageMod
         SetAside = await database.Images.AsNoTracking().Where(image => image.SetAside != null).OrderByDescending(image => image.ReceivedAt)
             .Take(Most).Select(image => new Image { Id = image.Id, SeriesId = image.SeriesId, SopInstanceUid = image.SopInstanceUid, MessageId = "", SetAside = image.SetAside })
             .ToListAsync(cancellationToken);
+        auditor.Record(events => events.Query(Auditor.Of(HttpContext), "/admin/studies", null, null, Studies.Count));
     }
 
     public async Task<IActionResult> OnPostMatchAsync(Guid study, Guid appointment, CancellationToken cancellationToken)
     {
-        TempData["Said"] = await match.AttachAsync(study, appointment, User.Identity?.Name ?? "", cancellationToken)
-            ? "The study was matched." : "The study was matched meanwhile, or no appointment was chosen.";
+        var isMatched = await match.AttachAsync(study, appointment, User.Identity?.Name ?? "", cancellationToken);
+        if (isMatched && auditor.IsOn)
+            await TellAsync(study, appointment, cancellationToken);
+        TempData["Said"] = isMatched ? "The study was matched." : "The study was matched meanwhile, or no appointment was chosen.";
         return RedirectToPage();
+    }
+
+    /// <summary>Who said whose images these are.</summary>
+    private async Task TellAsync(Guid study, Guid appointment, CancellationToken cancellationToken)
+    {
+        var uid = await database.Studies.Where(each => each.Id == study).Select(each => each.StudyInstanceUid).FirstAsync(cancellationToken);
+        var found = await database.Appointments.AsNoTracking().Include(each => each.Participant).FirstAsync(each => each.Id == appointment, cancellationToken);
+        auditor.Record(events => events.Procedure(Auditor.Of(HttpContext), AuditAction.Update,
+            new(found.Participant!.NhsNumber, found.Participant.DicomName), uid, null, found.AccessionNumber));
     }
 }

@@ -1,4 +1,5 @@
 using Gantry.Cloud.Accounts;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gantry.Cloud.Admin;
 
-internal sealed class UsersModel(CloudDb database, UserManager<User> users, TimeProvider time) : PageModel
+internal sealed class UsersModel(CloudDb database, UserManager<User> users, Auditor auditor, TimeProvider time) : PageModel
 {
     internal sealed record Row(Guid Id, string Email, string Role, bool IsDemo, bool IsLocked);
 
@@ -37,7 +38,10 @@ internal sealed class UsersModel(CloudDb database, UserManager<User> users, Time
         if (result.Succeeded)
             result = await users.AddToRoleAsync(user, role);
         if (result.Succeeded)
+        {
             await transaction.CommitAsync();
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), $"A user with the role {role} was added", user.UserName));
+        }
         TempData["Said"] = result.Succeeded ? "The user was added." : string.Join(' ', result.Errors.Select(error => error.Description));
         return RedirectToPage();
     }
@@ -50,7 +54,12 @@ internal sealed class UsersModel(CloudDb database, UserManager<User> users, Time
         else if (found.Id.ToString() == users.GetUserId(User))
             TempData["Said"] = "You cannot remove yourself.";
         else
-            TempData["Said"] = (await users.DeleteAsync(found)).Succeeded ? "The user was removed." : "The user was changed meanwhile; look again.";
+        {
+            var isRemoved = (await users.DeleteAsync(found)).Succeeded;
+            if (isRemoved)
+                auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "A user was removed", found.UserName ?? ""));
+            TempData["Said"] = isRemoved ? "The user was removed." : "The user was changed meanwhile; look again.";
+        }
         return RedirectToPage();
     }
 }

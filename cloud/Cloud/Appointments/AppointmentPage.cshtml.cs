@@ -1,3 +1,6 @@
+using Gantry.Audit;
+using Gantry.Cloud.Auditing;
+using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Live;
 using Gantry.Cloud.Studies;
@@ -7,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gantry.Cloud.Appointments;
 
-internal sealed class AppointmentPageModel(CloudDb database, CloudSettings settings, LiveOrder order) : PageModel
+internal sealed class AppointmentPageModel(CloudDb database, CloudSettings settings, LiveOrder order, Auditor auditor, StudyViews views) : PageModel
 {
     public Appointment? Appointment { get; private set; }
 
@@ -24,7 +27,17 @@ internal sealed class AppointmentPageModel(CloudDb database, CloudSettings setti
             return NotFound();
         Appointment = await database.Appointments.AsNoTracking().Include(each => each.Participant).Include(each => each.Slot!.Clinic)
             .FirstAsync(each => each.Id == appointmentId, cancellationToken);
+        Tell(Appointment.Participant!, Appointment.AccessionNumber, Exam.Studies);
         return Page();
+    }
+
+    /// <summary>Who looked at whose appointment, and at the images that it shows.</summary>
+    private void Tell(Participant participant, string? accession, IReadOnlyList<string> studies)
+    {
+        var patient = new AuditPatient(participant.NhsNumber, participant.DicomName);
+        auditor.Record(events => events.Order(Auditor.Of(HttpContext), AuditAction.Read, patient, accession ?? "", studies is [var first, ..] ? first : null));
+        foreach (var study in studies)
+            views.Record(HttpContext, study, patient);
     }
 
     /// <summary>The part that changes, for the script of the page.</summary>

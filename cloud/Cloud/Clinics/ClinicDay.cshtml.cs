@@ -1,4 +1,6 @@
+using Gantry.Audit;
 using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Gateways;
 using Gantry.Cloud.Live;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gantry.Cloud.Clinics;
 
-internal sealed class ClinicDayModel(CloudDb database, LiveOrder order, SendToModality send) : PageModel
+internal sealed class ClinicDayModel(CloudDb database, LiveOrder order, SendToModality send, Auditor auditor) : PageModel
 {
     public Clinic? Clinic { get; private set; }
 
@@ -27,12 +29,19 @@ internal sealed class ClinicDayModel(CloudDb database, LiveOrder order, SendToMo
             return NotFound();
         Appointments = await database.Appointments.AsNoTracking().Include(each => each.Participant).Include(each => each.Slot)
             .Where(each => each.Slot!.ClinicId == clinicId).OrderBy(each => each.Slot!.StartsAt).ToListAsync(cancellationToken);
+        auditor.Record(events => events.Query(Auditor.Of(HttpContext), $"/clinic/{clinicId}", null, null, Appointments.Count));
         return Page();
     }
 
     public async Task<IActionResult> OnPostSendAsync(Guid clinicId, Guid appointmentId, CancellationToken cancellationToken)
     {
         var outcome = await send.SendAsync(clinicId, appointmentId, cancellationToken);
+        if (outcome == SendOutcome.Sent && auditor.IsOn)
+        {
+            var sent = await database.Appointments.AsNoTracking().Include(each => each.Participant).FirstAsync(each => each.Id == appointmentId, cancellationToken);
+            auditor.Record(events => events.Order(Auditor.Of(HttpContext), AuditAction.Create,
+                new(sent.Participant!.NhsNumber, sent.Participant.DicomName), sent.AccessionNumber ?? "", null));
+        }
         var problem = outcome switch
         {
             SendOutcome.Sent or SendOutcome.AlreadySent => null,

@@ -8,18 +8,21 @@ namespace Gantry.Cloud.Data;
 internal static class Migrations
 {
     /// <summary>Any number, as long as it is always the same: who holds it migrates.</summary>
-    private const long Lock = 0x47414E545259;
+    internal const long Lock = 0x47414E545259;
+
+    private const int OldestServer = 14;
 
     /// <summary>The scripts of this program by version, 1 first.</summary>
     private static IReadOnlyList<string> Scripts { get; } = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith("Migrations/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <exception cref="SettingsException">The database is newer than this program, or cannot be reached.</exception>
+    /// <exception cref="SettingsException">The database is newer than this program, or does not let us in.</exception>
     public static async Task ApplyAsync(NpgsqlDataSource database, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            Require(connection.PostgreSqlVersion);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
             await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
@@ -39,14 +42,26 @@ internal static class Migrations
             if (version < Scripts.Count)
                 Log.Migrated(logger, version, Scripts.Count);
         }
-        catch (NpgsqlException error) when (error is not PostgresException)
-        {
-            throw new SettingsException($"The database cannot be reached: {error.Message} Check ConnectionStrings__Cloud.");
-        }
         catch (PostgresException error) when (error.SqlState is "28P01" or "28000" or "3D000" or "42501")
         {
             throw new SettingsException($"The database does not let us in: {error.MessageText}. Check ConnectionStrings__Cloud.");
         }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            throw new UnavailableException("The disk of the database is full. Make room; its schema is as it was before.");
+        }
+        catch (PostgresException error) when (error.SqlState.StartsWith("42", StringComparison.Ordinal))
+        {
+            throw new SettingsException($"The database cannot be brought to schema {Scripts.Count}: {error.MessageText}. Nothing was changed. "
+                + "Give the cloud a database of its own, by ConnectionStrings__Cloud.");
+        }
+    }
+
+    /// <exception cref="SettingsException">The server is too old for our SQL.</exception>
+    internal static void Require(Version server)
+    {
+        if (server.Major < OldestServer)
+            throw new SettingsException($"The database is on PostgreSQL {server}; PostgreSQL {OldestServer} or newer is needed. Upgrade that server, or set ConnectionStrings__Cloud to another one.");
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

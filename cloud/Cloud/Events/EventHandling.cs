@@ -1,9 +1,13 @@
+using Gantry.Audit;
+using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Auditing;
 using Gantry.Contracts;
+using Npgsql;
 
 namespace Gantry.Cloud.Events;
 
 /// <summary>Answers one message of a gateway. What is wrong is answered by contract and kept where the admin sees it.</summary>
-internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, RefusedMessages refused)
+internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, RefusedMessages refused, NpgsqlDataSource database, Auditor auditor)
 {
     /// <summary>The type of the message that health sends to itself through the relay.</summary>
     public const string HealthCheckType = "cloud.health_check";
@@ -30,9 +34,15 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
         switch (parsed.Value)
         {
             case GatewayEvent.StatusUpdated status:
+                if (StateTable.EventOf(status.Data.Status) is null)
+                {
+                    var strange = EventReply.UnknownStatus(status.Data.ActionId);
+                    await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, strange.Message!, cancellationToken);
+                    return strange;
+                }
                 var reply = await statuses.TakeAsync(status, cancellationToken);
-                if (reply.Status == "unknown_status")
-                    await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, reply.Message!, cancellationToken);
+                if (auditor.IsOn && reply is { Status: "updated", AppointmentId: { } appointment })
+                    await TellAsync(status, appointment, cancellationToken);
                 return reply;
             case GatewayEvent.ImageReceived image:
                 var (answer, note) = await images.TakeAsync(image, cancellationToken);
@@ -46,5 +56,18 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Whose appointment a gateway has changed.</summary>
+    private async Task TellAsync(GatewayEvent.StatusUpdated status, string appointment, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(appointment, out var id))
+            return;
+        await using var query = database.CreateCommand(
+            "SELECT participant.nhs_number FROM appointments AS appointment JOIN participants AS participant ON participant.id = appointment.participant_id WHERE appointment.id = $1");
+        query.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        var number = await query.ExecuteScalarAsync(cancellationToken) as string;
+        auditor.Record(events => events.Procedure(
+            Auditor.Gateway, AuditAction.Update, new(number ?? ""), status.Data.StudyInstanceUid, status.Data.MppsInstanceUid, status.Data.AccessionNumber));
     }
 }

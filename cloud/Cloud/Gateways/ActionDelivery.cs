@@ -13,10 +13,13 @@ namespace Gantry.Cloud.Gateways;
 internal sealed class ActionDelivery(
     NpgsqlDataSource database, RelayLinks links, Signals signals, TimeProvider time, ILogger<ActionDelivery> logger) : BackgroundService
 {
-    /// <summary>Longer than an attempt may take, so that it is not made twice at once.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(150);
+    /// <summary>So long an attempt is ours, and is made ours again while it lasts: what a dead instance had under way waits no longer than this.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(5);
+
+    /// <summary>Somebody waits beside the modality: when the gateway is back, the order is there soon after.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(2);
     private const int AtOnce = 32;
     private const int LongestReason = 500;
@@ -84,8 +87,7 @@ internal sealed class ActionDelivery(
         Interlocked.Increment(ref _underWay);
         try
         {
-            var sender = await links.SenderAsync(action.HybridConnection, stoppingToken);
-            var reply = ActionReply.Parse((await sender.SendAsync(System.Text.Encoding.UTF8.GetBytes(action.Payload), stoppingToken)).Span);
+            var reply = ActionReply.Parse((await SendAsync(action, stoppingToken)).Span);
             if (reply.Succeeded && reply.Value.Succeeded)
                 await ConfirmAsync(action, reply.Value.Status, stoppingToken);
             else
@@ -108,6 +110,42 @@ internal sealed class ActionDelivery(
         {
             Interlocked.Decrement(ref _underWay);
             signals.Actions.Say();
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> SendAsync(Due action, CancellationToken stoppingToken)
+    {
+        var sender = await links.SenderAsync(action.HybridConnection, stoppingToken);
+        using var sent = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var holding = HoldAsync(action, sent.Token);
+        try
+        {
+            return await sender.SendAsync(System.Text.Encoding.UTF8.GetBytes(action.Payload), stoppingToken);
+        }
+        finally
+        {
+            await sent.CancelAsync();
+            await holding;
+        }
+    }
+
+    /// <summary>Renews the lease until the attempt is over. Where that fails another instance may try too, which does no harm.</summary>
+    private async Task HoldAsync(Due action, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(LeaseRenewal, time);
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(over);
+                await using var hold = database.Command(
+                    "UPDATE gateway_actions SET due_at = now() + $3 WHERE id = $1 AND attempts = $2 AND due_at IS NOT NULL", action.Id, action.Attempts, Lease);
+                await hold.ExecuteNonQueryAsync(over);
+            }
+            catch (Exception error) when (error is OperationCanceledException or NpgsqlException or IOException or TimeoutException)
+            {
+                // The attempt is over, or the database is away and the next renewal may get through
+            }
         }
     }
 
@@ -145,7 +183,7 @@ internal sealed class ActionDelivery(
         Log.ActionFailed(logger, action.Id, phase, action.Attempts);
     }
 
-    /// <summary>1, 2, 4 ... 60 seconds, each a little more or less, so that many do not come at once.</summary>
+    /// <summary>1, 2, 4 ... 15 seconds, each a little more or less, so that many do not come at once.</summary>
     private static TimeSpan PauseAfter(int attempts) =>
         TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(attempts - 1, 10))) * (0.8 + 0.4 * Random.Shared.NextDouble()));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
 using Gantry.Cloud.Gateways;
@@ -11,15 +12,21 @@ namespace Gantry.Cloud.Health;
 
 internal sealed record Check(bool Ok, string Detail);
 
-internal sealed record HealthReport(string Status, Check Database, Check Relay, Check Listener, Check Notifications);
+/// <param name="Status">ok; degraded where only the audit trail is in trouble; failing.</param>
+/// <param name="Database">A query.</param>
+/// <param name="Relay">A message to ourselves.</param>
+/// <param name="Listener">The listener for events.</param>
+/// <param name="Notifications">What other instances tell.</param>
+/// <param name="Audit">The audit trail; null where there is none.</param>
+internal sealed record HealthReport(string Status, Check Database, Check Relay, Check Listener, Check Notifications, Check? Audit);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HealthReport))]
 internal sealed partial class HealthJson : JsonSerializerContext;
 
 /// <summary>Asks by traffic: a query, and a message to ourselves through the relay. Kept for a moment, whoever asks.</summary>
 internal sealed class CloudHealth(
-    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, TimeProvider time) : IDisposable
+    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, Auditor auditor, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -36,12 +43,14 @@ internal sealed class CloudHealth(
                 return last.Report;
             var store = AskDatabaseAsync(cancellationToken);
             var relay = AskRelayAsync(cancellationToken);
-            var status = listener.Status;
-            var listening = status is { IsRegistered: true } ? new Check(true, "registered")
-                : new Check(false, status?.LastFailure?.Message ?? "not registered yet");
+            var registration = listener.Status;
+            var listening = registration is { IsRegistered: true } ? new Check(true, "registered")
+                : new Check(false, registration?.LastFailure?.Message ?? "not registered yet");
             var told = notifications.IsListening ? new Check(true, "listening") : new Check(false, "no connection that listens");
             Check[] checks = [await store, await relay, listening, told];
-            var report = new HealthReport(checks.All(check => check.Ok) ? "ok" : "failing", checks[0], checks[1], checks[2], checks[3]);
+            var audit = LookAtAudit();
+            var status = !checks.All(check => check.Ok) ? "failing" : audit is { Ok: false } ? "degraded" : "ok";
+            var report = new HealthReport(status, checks[0], checks[1], checks[2], checks[3], audit);
             _last = (time.GetUtcNow(), report);
             return report;
         }
@@ -52,6 +61,15 @@ internal sealed class CloudHealth(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private Check? LookAtAudit()
+    {
+        if (!auditor.IsOn)
+            return null;
+        return auditor.States.FirstOrDefault(state => state.Trouble is not null) is { } trouble
+            ? new(false, $"The audit trail cannot be written to {trouble.Place}: {trouble.Trouble} It is tried again by itself.")
+            : new(true, FormattableString.Invariant($"{auditor.States.Sum(state => state.Written)} messages written, {auditor.States.Sum(state => state.Dropped)} dropped"));
+    }
 
     private async Task<Check> AskDatabaseAsync(CancellationToken cancellationToken)
     {

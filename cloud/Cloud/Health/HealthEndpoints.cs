@@ -14,7 +14,7 @@ internal static class HealthEndpoints
         endpoints.MapGet("/health", async (CloudHealth health, CancellationToken cancellationToken) =>
         {
             var report = await health.ReportAsync(cancellationToken);
-            return Results.Json(report, HealthJson.Default.HealthReport, statusCode: report.Status == "ok" ? 200 : 503);
+            return Results.Json(report, HealthJson.Default.HealthReport, statusCode: report.Status == "failing" ? 503 : 200);
         }).AllowAnonymous().DisableStatusPages();
         endpoints.MapGet("/metrics", MetricsAsync).AllowAnonymous().DisableStatusPages();
     }

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Gantry.Cloud.Accounts;
+using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
@@ -18,6 +20,7 @@ namespace Gantry.Cloud.Hosting;
 /// <summary>Puts the cloud together, runs it, and says in plain sentences why it cannot start.</summary>
 internal static class CloudHost
 {
+    private const int Failure = 1;
     private const int BadSettings = 78; // EX_CONFIG, sysexits.h
     private const int Unavailable = 69; // EX_UNAVAILABLE
 
@@ -36,11 +39,28 @@ internal static class CloudHost
                 Console.Error.WriteLine($"  {line}");
             return BadSettings;
         }
+        catch (UnavailableException error)
+        {
+            Console.Error.WriteLine($"The cloud cannot start: {error.Message}");
+            return Unavailable;
+        }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             Console.Error.WriteLine($"The cloud cannot listen: {error.Message}");
             Console.Error.WriteLine("  Set another address: ASPNETCORE_URLS=http://127.0.0.1:8001");
             return Unavailable;
+        }
+        catch (SocketException error)
+        {
+            Console.Error.WriteLine($"The cloud cannot listen: {error.Message.TrimEnd('.')}.");
+            Console.Error.WriteLine("  ASPNETCORE_URLS takes addresses of this machine; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE.");
+            return Unavailable;
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine($"The cloud ends because of something that nobody foresaw ({error.GetType().Name}):");
+            Console.Error.WriteLine($"  {error.Message}");
+            return Failure;
         }
     }
 
@@ -48,9 +68,11 @@ internal static class CloudHost
     /// <param name="arguments">Settings as --Name value.</param>
     /// <param name="configure">Changes the builder before anything is built, for tests.</param>
     /// <exception cref="SettingsException">It cannot work; the text says what to change.</exception>
+    /// <exception cref="UnavailableException">The database is away.</exception>
     public static async Task<WebApplication> BuildAsync(string[] arguments, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ApplicationName = typeof(CloudHost).Assembly.GetName().Name });
+        AddLogging(builder);
         configure?.Invoke(builder);
         var settings = CloudSettings.Read(builder.Configuration);
         var tls = WebTls.Read(builder.Configuration);
@@ -64,17 +86,20 @@ internal static class CloudHost
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        AddLogging(builder);
         builder.Services.AddSingleton(tls);
+        builder.Services.AddAudit(builder.Configuration);
         AddServices(builder.Services, settings);
 
         var app = builder.Build();
         try
         {
-            await Migrations.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Logger, CancellationToken.None);
-            await FirstUsers.EnsureAsync(app.Services, settings, app.Logger);
-            await FirstData.EnsureAsync(app.Services, settings, app.Logger);
-            await app.Services.DefineHybridConnectionsAsync(CancellationToken.None);
+            await DatabaseWait.DoAsync(async () =>
+            {
+                await Migrations.ApplyAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Logger, CancellationToken.None);
+                await FirstUsers.EnsureAsync(app.Services, settings, app.Logger);
+                await FirstData.EnsureAsync(app.Services, settings, app.Logger);
+                await app.Services.DefineHybridConnectionsAsync(CancellationToken.None);
+            }, settings.DatabaseWait, app.Logger, app.Services.GetRequiredService<TimeProvider>());
         }
         catch
         {
@@ -121,6 +146,9 @@ internal static class CloudHost
         services.AddLive();
         services.AddGateways(settings);
         services.AddSingleton<StatusEvents>();
+        services.AddSingleton<StatusQueue>();
+        // Before the listener, so that it stops after it
+        services.AddHostedService(provider => provider.GetRequiredService<StatusQueue>());
         services.AddSingleton<ImageEvents>();
         services.AddSingleton<RefusedMessages>();
         services.AddSingleton<EventHandling>();

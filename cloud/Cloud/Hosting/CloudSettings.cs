@@ -6,6 +6,9 @@ namespace Gantry.Cloud;
 /// <summary>The settings cannot work, or the world is not as they say; the message says what to change.</summary>
 internal sealed class SettingsException(string message) : Exception(message);
 
+/// <summary>Something that we need is not there now; the message says what, and a later start may find it.</summary>
+internal sealed class UnavailableException(string message) : Exception(message);
+
 /// <summary>What was set, checked. Every name is an environment variable too; a name followed by _FILE names a file with the value.</summary>
 internal sealed record CloudSettings
 {
@@ -47,6 +50,12 @@ internal sealed record CloudSettings
     /// <summary>CLOUD_SIGN_INS_PER_MINUTE: attempts of one network address.</summary>
     public required int SignInsPerMinute { get; init; }
 
+    /// <summary>CLOUD_REQUESTS_PER_MINUTE: of one network address; 0 is no limit.</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    /// <summary>CLOUD_DATABASE_WAIT: how long a start waits for a database that is away, in whole seconds.</summary>
+    public required TimeSpan DatabaseWait { get; init; }
+
     /// <exception cref="SettingsException">Everything that is wrong, a line each.</exception>
     public static CloudSettings Read(IConfiguration configuration)
     {
@@ -64,7 +73,9 @@ internal sealed record CloudSettings
             ViewerUrl = Value("VIEWER_URL") ?? "http://localhost:3000/viewer?StudyInstanceUIDs=",
             AdminEmail = Value("CLOUD_ADMIN_EMAIL"),
             AdminPassword = Value("CLOUD_ADMIN_PASSWORD"),
-            SignInsPerMinute = SignIns(),
+            SignInsPerMinute = Number("CLOUD_SIGN_INS_PER_MINUTE", 30, 1, 1_000_000),
+            RequestsPerMinute = Number("CLOUD_REQUESTS_PER_MINUTE", 12_000, 0, 1_000_000),
+            DatabaseWait = TimeSpan.FromSeconds(Number("CLOUD_DATABASE_WAIT", 60, 0, 86_400)),
         };
         if (!Uri.TryCreate(settings.ViewerUrl, UriKind.Absolute, out var viewer) || viewer.Scheme is not ("http" or "https"))
             problems.Add("VIEWER_URL must be an http or https address that a study's UID can be put after, such as http://localhost:3000/viewer?StudyInstanceUIDs=");
@@ -121,14 +132,14 @@ internal sealed record CloudSettings
             return true;
         }
 
-        int SignIns()
+        int Number(string name, int usual, int least, int most)
         {
-            if (Value("CLOUD_SIGN_INS_PER_MINUTE") is not { } text)
-                return 30;
-            if (int.TryParse(text, out var number) && number is > 0 and <= 1_000_000)
+            if (Value(name) is not { } text)
+                return usual;
+            if (int.TryParse(text, out var number) && number >= least && number <= most)
                 return number;
-            problems.Add("CLOUD_SIGN_INS_PER_MINUTE must be a number from 1 to 1000000.");
-            return 30;
+            problems.Add($"{name} must be a number from {least} to {most}.");
+            return usual;
         }
 
         Uri? Address(string name)

@@ -24,7 +24,7 @@ internal sealed record StudyLink(string Address, string Text);
 /// <summary>All that the page of an appointment shows and that changes while it is open.</summary>
 internal sealed record ExamView(
     Guid ClinicId, Guid AppointmentId, string Name, AppointmentState State, IReadOnlyList<BreastView> Breasts, IReadOnlyList<DoseRow> Doses,
-    IReadOnlyList<StudyLink> Viewer, string? Delivery)
+    IReadOnlyList<StudyLink> Viewer, string? Delivery, IReadOnlyList<string> Studies)
 {
     public bool HasImages => Breasts.Any(breast => breast.Series.Count > 0);
 
@@ -58,7 +58,7 @@ internal sealed record ExamView(
             .OrderByDescending(each => each.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         return new(clinic, appointment, found.Participant!.FullName, found.State, ImageGroups.ByBreast(images), ImageGroups.Doses(images),
             [.. studies.Select((uid, at) => new StudyLink(settings.ViewerUrl + Uri.EscapeDataString(uid), at == 0 ? "Open images in the viewer" : $"Open study {at + 1} in the viewer"))],
-            found.State == AppointmentState.SentToModality ? DeliveryText(action) : null);
+            found.State == AppointmentState.SentToModality ? DeliveryText(action) : null, studies);
     }
 
     /// <summary>What the clinic should know about an order that is not on the worklist yet.</summary>

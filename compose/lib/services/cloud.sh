@@ -21,6 +21,9 @@ cloud_start() {
     DOTNET_GCgen0size=0x400000 ASPNETCORE_CONTENTROOT="$root/cloud/Cloud" ASPNETCORE_URLS="http://127.0.0.1:$cloud_port"
     ConnectionStrings__Cloud="$(postgres_connection gantry_cloud)" Demo__Enabled="$demo"
     VIEWER_URL="http://localhost:$viewer_port/viewer?StudyInstanceUIDs=")
+  if [[ $production == yes && -z ${CLOUD_AUDIT_FOLDER:-}${CLOUD_AUDIT_SYSLOG:-} ]]; then
+    settings+=(CLOUD_AUDIT_FOLDER="$data/audit/cloud" CLOUD_AUDIT_KEEP_DAYS=365)
+  fi
   [[ $cloud != *.dll ]] || run=(dotnet "$cloud")
   local -x "${settings[@]}"
   launch cloud "${run[@]}"

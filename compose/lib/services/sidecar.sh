@@ -34,6 +34,10 @@ sidecar_start() {
     settings+=(AZURE_RELAY_NAMESPACE="ws://localhost:$cloud_port")
   fi
   if [[ $demo_emr == yes ]]; then mapfile -t -O "${#settings[@]}" settings < <(demo_emr_settings "$data"); fi
+  # Of a real system it is told who saw or changed what, unless somebody has said where
+  if [[ $production == yes && -z ${Audit__Folder:-}${Audit__Syslog:-} ]] && ! grep -qs '^Audit__' "$root/.env"; then
+    settings+=(Audit__Folder="$data/audit" Audit__KeepDays=365)
+  fi
   [[ $sidecar != *.dll ]] || run=(dotnet "$sidecar")
   local -x "${settings[@]}"
   launch sidecar "${run[@]}"

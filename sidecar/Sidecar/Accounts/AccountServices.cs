@@ -14,9 +14,7 @@ internal static class AccountServices
             return;
         services.AddSingleton<SignIns>();
         services.AddSingleton<SignInPage>();
-        var folder = Directory.CreateDirectory(Path.GetFullPath(settings.Accounts.KeyFolder));
-        if (!OperatingSystem.IsWindows())
-            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = KeyFolder(settings.Accounts);
         services.AddDataProtection().PersistKeysToFileSystem(folder).SetApplicationName("gantry-sidecar");
         services.AddAntiforgery(options =>
         {
@@ -35,6 +33,23 @@ internal static class AccountServices
             options.ExpireTimeSpan = settings.Accounts.SessionTime;
             options.SlidingExpiration = true;
         });
+    }
+
+    /// <exception cref="SettingsException">It cannot be made, or not be kept from others.</exception>
+    private static DirectoryInfo KeyFolder(AccountsOptions accounts)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.GetFullPath(accounts.KeyFolder));
+            if (!OperatingSystem.IsWindows())
+                folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            return folder;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([new("Accounts:KeyFolder", accounts.KeyFolder, null,
+                $"the folder cannot be made, or belongs to somebody else ({error.Message.TrimEnd('.')}); name one that {Environment.UserName} may write")]);
+        }
     }
 
     /// <summary>Lets in who has signed in and may see what comes after; shows others the page to sign in.</summary>

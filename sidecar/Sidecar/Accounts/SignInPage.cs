@@ -45,6 +45,8 @@ internal sealed class SignInPage(SignIns signIns, IAntiforgery antiforgery, Audi
         {
             // The address only: what was typed as a name may be a password
             Log.SignInRefused(logger, context.Connection.RemoteIpAddress, result.TooMany ? "too many attempts" : "name or password are wrong");
+            if (result.TooMany)
+                context.Response.Headers.RetryAfter = "60";
             context.Response.StatusCode = result.TooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized;
             await ShowAsync(context, SignInHtml.SignIn(target, Token(context),
                 result.TooMany ? "There were too many attempts. Wait a minute and try again." : "Name or password are wrong."));

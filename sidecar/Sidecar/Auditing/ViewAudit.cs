@@ -22,14 +22,16 @@ internal sealed partial class ViewAudit(RequestDelegate next, Auditor auditor, I
         var path = context.Request.Path.Value ?? "";
         if (StudyOf(context.Request, path) is { } study)
             await ViewedAsync(context, study);
-        else if (IsList(path))
+        else if (HttpMethods.IsGet(context.Request.Method) && IsList(path))
             auditor.Record(events => events.Query(Auditor.Of(context), path + context.Request.QueryString, null, null, -1));
     }
 
     public void Dispose() => _told.Dispose();
 
     private static bool IsList(string path) =>
-        path.TrimEnd('/') is "/dicom-web/studies" or "/dicom-web/series" or "/dicom-web/instances" or "/api/pacs/studies" or "/api/pacs/unified-studies" or "/api/dicom/studies";
+        path.TrimEnd('/') is "/dicom-web/studies" or "/dicom-web/series" or "/dicom-web/instances" or "/api/pacs/studies" or "/api/pacs/unified-studies" or "/api/dicom/studies"
+            or "/archive" or "/emr" or "/api/set-aside" or "/api/unscheduled-exams" or "/api/emr/set-aside"
+        || path.EndsWith("/parked", StringComparison.Ordinal) || path.EndsWith("/waiting", StringComparison.Ordinal);
 
     private static string? StudyOf(HttpRequest request, string path) =>
         StudyPath().Match(path) is { Success: true } match ? match.Groups["uid"].Value

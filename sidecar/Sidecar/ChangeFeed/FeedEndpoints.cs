@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Gantry.Sidecar.Archive;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orthanc.Net;
@@ -18,7 +19,8 @@ internal static class FeedEndpoints
         group.MapPost("/new-instance", NewInstance).WithName("TellNewInstance")
             .WithSummary("Orthanc's web hook: something new is stored. Only wakes the reader up; what the body says is not looked at.");
         group.MapPost("/sync-all", SyncAll).WithName("SyncAll")
-            .WithSummary("Reads all changes of the archive once more; what was not forwarded yet is.").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("Reads all changes of the archive once more; what was not forwarded yet is.").ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddEndpointFilter<RouteHandlerBuilder, AdministrationAudit>();
         group.MapGet("/sync-status", StatusAsync).WithName("GetSyncStatus").WithSummary("How far the archive's changes were read, and how a sync-all goes.");
     }
 

@@ -1,4 +1,5 @@
 using Gantry.EmrSync.Sync;
+using Gantry.Sidecar.Auditing;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ internal static class EmrEndpoints
 {
     public static void MapEmrEndpoints(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/emr").WithTags("EMR");
+        var group = routes.MapGroup("/api/emr").WithTags("EMR").AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
         group.MapGet("", StatusAsync).WithName("GetEmr").WithSummary("How the sync with the EMR stands, and when the next one is due.");
         group.MapGet("/runs", RunsAsync).WithName("ListEmrRuns").WithSummary("The last syncs, newest first.").ProducesValidationProblem();
         group.MapGet("/set-aside", SetAsideAsync).WithName("ListEmrSetAside").WithSummary("Rows of the EMR that cannot become orders, with the reason.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Gantry.EmrSync.Sync;
+using Gantry.Sidecar.Auditing;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,11 +18,12 @@ internal static class EmrPage
     public static void MapEmrPage(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).ExcludeFromDescription();
-        routes.MapPost(Path + "/sync", (IServiceProvider services, CancellationToken cancellationToken) =>
+        var acts = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
+        acts.MapPost(Path + "/sync", (IServiceProvider services, CancellationToken cancellationToken) =>
             SyncAsync(services, SyncScope.Due, cancellationToken)).ExcludeFromDescription();
-        routes.MapPost(Path + "/compare", (IServiceProvider services, CancellationToken cancellationToken) =>
+        acts.MapPost(Path + "/compare", (IServiceProvider services, CancellationToken cancellationToken) =>
             SyncAsync(services, SyncScope.Whole, cancellationToken)).ExcludeFromDescription();
-        routes.MapPost(Path + "/write-backs/replay", async (IWorklistStore store, CancellationToken cancellationToken) =>
+        acts.MapPost(Path + "/write-backs/replay", async (IWorklistStore store, CancellationToken cancellationToken) =>
         {
             await store.UnparkAllAsync(OutboxTarget.Emr, cancellationToken);
             return Back();

@@ -7,7 +7,7 @@ internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) =>
         services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>()
-            .AddSingleton<IHealthProbe, CertificateHealth>();
+            .AddSingleton<IHealthProbe, RoomHealth>().AddSingleton<IHealthProbe, CertificateHealth>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

@@ -29,6 +29,9 @@ internal sealed class LineLogging(TimeProvider time) : ConsoleFormatter(FormatNa
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        // When a start fails, services that have begun are stopped in the middle of something, which the host takes for their failure
+        if (logEntry is { Category: "Microsoft.Extensions.Hosting.Internal.Host", Exception: OperationCanceledException })
+            return;
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));

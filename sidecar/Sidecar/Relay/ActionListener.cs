@@ -9,10 +9,13 @@ internal sealed class ActionListener(RelayEndpoints endpoints, CloudActions acti
     /// <summary>Enough for any order; more would only fill the memory.</summary>
     private const int LongestAction = 256 * 1024;
 
+    /// <summary>A clinic waits for what it sent: when the relay is back, so are we soon after.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
     private readonly RelayListener _listener = new(
-        new() { Endpoint = endpoints.Actions, MaximumMessageLength = LongestAction }, actions.AnswerAsync, logger, time);
+        new() { Endpoint = endpoints.Actions, MaximumMessageLength = LongestAction, LongestPause = LongestPause }, actions.AnswerAsync, logger, time);
 
     private bool _disposed;
 

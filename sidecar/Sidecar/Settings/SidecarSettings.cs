@@ -112,6 +112,10 @@ internal sealed class WebOptions
     [IpNetwork]
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Requests that one account, or one address where nobody is signed in, may send to pages and REST in a minute; 0 is no limit.</summary>
+    [Range(0, 10_000_000)]
+    public int RequestsPerMinute { get; init; } = 6000;
+
     /// <summary>How long a result of <c>/health</c> is repeated before its checks run again.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan HealthCacheTime { get; init; } = TimeSpan.FromSeconds(5);

@@ -57,6 +57,7 @@ internal static class Pages
         app.UseSecurityHeaders();
         app.UseOwnOrigin();
         app.UseAccounts(settings, AccountRole.Admin);
+        app.UseRequestLimit(settings.Web);
         app.UseMiddleware<ViewAudit>();
         app.MapWorklist();
         app.MapState();

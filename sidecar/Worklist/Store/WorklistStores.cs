@@ -46,6 +46,15 @@ public static class WorklistStores
                 await SqliteEngine.OpenAsync(path, options, logger, time, cancellationToken).ConfigureAwait(false),
                 Path.GetFullPath(path));
         var postgres = new PostgresEngine(options.Postgres!);
-        return (postgres, postgres.Place);
+        try
+        {
+            await PostgresVersion.RequireAsync(postgres, cancellationToken).ConfigureAwait(false);
+            return (postgres, postgres.Place);
+        }
+        catch
+        {
+            await postgres.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -124,6 +124,26 @@ public sealed class SendToModalityTests(SharedCloud.Fixture shared)
         Assert.Null((await ActionAsync(someone, ActionState.Confirmed)).DueAt);
     }
 
+    /// <summary>The lease is short, so that a cloud that dies delays nothing, and is renewed, so that nobody else sends meanwhile.</summary>
+    [Fact]
+    public async Task An_attempt_that_takes_long_is_held_by_short_leases()
+    {
+        var someone = await Cloud.SomeoneAsync();
+        using var silence = new ManualResetEventSlim();
+        await using var gateway = await Cloud.GatewayAsync(someone.GatewayPath, action => { silence.Wait(); return ActionReply.Created(action.ActionId); });
+        using var browser = await Cloud.SignedInAsync();
+        using (await Click(browser, someone))
+        {
+            var first = (await ActionAsync(someone, ActionState.Sent)).DueAt!.Value;
+            Assert.InRange(first, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow().AddSeconds(30));
+            await CloudSystem.EventuallyAsync(async () => (await ActionAsync(someone, ActionState.Sent)).DueAt > first);
+            Assert.Equal(1, (await ActionAsync(someone, ActionState.Sent)).Attempts);
+        }
+        silence.Set();
+
+        Assert.Null((await ActionAsync(someone, ActionState.Confirmed)).DueAt);
+    }
+
     [Fact]
     public async Task Two_instances_deliver_each_action_once()
     {

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Gantry.Cloud.Accounts;
 using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Tests.System;
+using Gantry.Worklist.Tests.Engines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -103,10 +104,46 @@ public sealed class StartTests(SharedCloud.Fixture shared)
     [Fact]
     public async Task A_database_that_is_not_there_is_told_in_a_sentence()
     {
-        var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync("Host=127.0.0.1;Port=1;Database=x;Username=x;Password=hidden"));
+        var error = await Assert.ThrowsAsync<UnavailableException>(() => CloudSystem.StartAsync(
+            "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=hidden", true, "--CLOUD_DATABASE_WAIT=0"));
 
         Assert.Contains("cannot be reached", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>After a power cut everything starts at the same moment.</summary>
+    [Fact]
+    public async Task A_database_that_is_still_starting_is_waited_for()
+    {
+        await using var server = await PrivatePostgres.StartAsync();
+        await server.StopAsync();
+
+        var starting = CloudSystem.StartAsync(server.ConnectionString);
+        await server.OpenAsync();
+
+        await using var cloud = await starting;
+        Assert.Contains(cloud.Log.Lines, line => line.Contains("The database is away", StringComparison.Ordinal));
+    }
+
+    /// <summary>A restart of the database in the middle of our own start: whatever was begun is begun again.</summary>
+    [Fact]
+    public async Task A_database_that_goes_away_in_the_middle_of_the_start_is_waited_for()
+    {
+        await using var server = await PrivatePostgres.StartAsync();
+        await using var other = NpgsqlDataSource.Create(server.ConnectionString);
+        await using (var connection = await other.OpenConnectionAsync())
+        {
+            // The start waits for whoever migrates
+            await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({Data.Migrations.Lock})", connection);
+            await hold.ExecuteNonQueryAsync();
+            var starting = CloudSystem.StartAsync(server.ConnectionString);
+            await CloudSystem.EventuallyAsync(async () => await server.PsqlAsync("public", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == "1\n");
+            await server.StopAsync();
+            await server.OpenAsync();
+
+            await using var cloud = await starting;
+            Assert.Equal(12, await cloud.DatabaseAsync(each => each.Appointments.CountAsync()));
+        }
     }
 
     [Fact]
@@ -122,12 +159,15 @@ public sealed class StartTests(SharedCloud.Fixture shared)
     public async Task No_name_and_no_NHS_number_is_ever_logged()
     {
         var someone = await shared.Cloud.SomeoneAsync("Wilhelmina", "Quackenbush", AppointmentState.SentToModality);
-        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
-        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, "9990009999", Messages.Uid(), Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        var (study, other) = (Messages.Uid(), Messages.Uid());
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, someone.NhsNumber, study, Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
+        await shared.Cloud.TellAsync(Messages.Image(someone.Accession, "9990009999", other, Messages.Uid(), name: "QUACKENBUSH^WILHELMINA"));
         await shared.Cloud.TellAsync(Messages.Status(someone, "COMPLETED"));
         using var browser = await shared.Cloud.SignedInAsync(FirstUsers.DemoAdminEmail);
         await browser.PageAsync(someone.Page);
 
+        // The log is heard at all
+        Assert.Contains(shared.Cloud.Log.Lines, line => line.Contains($"Study {other} was not attached", StringComparison.Ordinal));
         Assert.DoesNotContain(shared.Cloud.Log.Lines, line =>
             line.Contains("Quackenbush", StringComparison.OrdinalIgnoreCase) || line.Contains(someone.NhsNumber, StringComparison.Ordinal) || line.Contains("9990009999", StringComparison.Ordinal));
     }

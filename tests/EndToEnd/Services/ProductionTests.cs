@@ -23,6 +23,9 @@ public sealed class ProductionTests
         Assert.Equal("0", (await system.CommandAsync("sqlite3 <worklist.db> 'SELECT count(*) FROM worklist_items'")).Output.Trim());
         var health = await system.CommandAsync("curl -fsS http://localhost:8043/health");
         Assert.Contains("\"status\":\"healthy\"", health.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        // Who sees and changes what is told without anybody having asked for it, for the owner alone
+        Assert.Equal("640", (await Peer.ShellAsync($"stat -c %a '{system.Data}'/audit/audit-*.xml")).Output);
+        Assert.Contains("Application Start", (await Peer.ShellAsync($"cat '{system.Data}'/audit/audit-*.xml")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -81,6 +81,16 @@ internal sealed class GantrySystem : IAsyncDisposable
         }
     }
 
+    /// <summary>The same in the background (--detach): a service may end, and the others go on.</summary>
+    public static async Task<GantrySystem> StartInBackgroundAsync(
+        string data, Ports ports, Parts parts, IReadOnlyDictionary<string, string> environment, params string[] more)
+    {
+        var up = Peer.Start(
+            Path.Combine(Root, "compose", "up"), [.. Arguments(ports, data, parts), .. more, "--detach"], Path.GetTempPath(), environment);
+        (await up.EndAsync(StartLimit)).MustSucceed();
+        return new(up, ports, data);
+    }
+
     /// <summary>Ends it with a signal (INT is Ctrl-C) and waits for the end.</summary>
     public async Task<PeerResult> StopAsync(string signal = "INT")
     {

@@ -105,13 +105,21 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Messages_sent_again_by_an_administrator_are_told()
+    public async Task What_an_administrator_looks_at_and_does_is_told()
     {
+        string[] done = ["/api/forwarding/parked/replay", "/emr/sync"], seen = ["/emr", "/api/set-aside", "/api/unscheduled-exams", "/api/forwarding/parked"];
         await using (var gateway = await RunningGateway.StartAsync(Setting))
-            await gateway.Client.PostAsync("/api/forwarding/parked/replay", null);
+        {
+            foreach (var path in done)
+                (await gateway.Client.PostAsync(path, null)).Dispose();
+            foreach (var path in seen)
+                (await gateway.Client.GetAsync(path)).Dispose();
+        }
 
-        Assert.Equal("/api/forwarding/parked/replay", Told().Single(each => each.Type == "Use of Restricted Function").Xml
-            .Element("ParticipantObjectIdentification")!.Attribute("ParticipantObjectID")!.Value);
+        Assert.Equal(done, Told().Where(each => each.Type == "Use of Restricted Function").Select(Target));
+        Assert.Equal(seen, Told().Where(each => each.Event == "Query").Select(Target).Distinct());
+
+        static string Target(Line told) => told.Xml.Element("ParticipantObjectIdentification")!.Attribute("ParticipantObjectID")!.Value;
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Net;
 using Gantry.Sidecar.Tests.Hosting;
+using Gantry.Sidecar.Tests.Wire;
+using Gantry.Worklist;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Sidecar.Tests.Health;
 
@@ -12,7 +15,7 @@ public sealed class HealthTests
         var health = await gateway.GetAsync("/health");
         Assert.Equal("healthy", health.GetProperty("status").GetString());
         Assert.Equal(
-            [.. gateway.Listener.EndPoints.Select(endPoint => $"dicom {endPoint}"), "worklist"],
+            [.. gateway.Listener.EndPoints.Select(endPoint => $"dicom {endPoint}"), "worklist", "worklist room"],
             health.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()!));
         Assert.Equal(2, gateway.Listener.Counters.AssociationsAccepted);
     }
@@ -36,6 +39,27 @@ public sealed class HealthTests
         var check = (await gateway.GetAsync("/health")).GetProperty("checks").EnumerateArray().First();
         Assert.Equal("connect", check.GetProperty("phase").GetString());
         Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("checks").EnumerateArray().Last().GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_worklist_that_can_only_be_read_is_served_and_the_health_says_what_cannot_be_done()
+    {
+        var isFull = false;
+        await using var gateway = await RunningGateway.StartAsync(services =>
+        {
+            var store = services.Last(service => service.ServiceType == typeof(IWorklistStore));
+            services.AddSingleton(provider => FailingStore.Around(
+                (IWorklistStore)store.ImplementationFactory!(provider), operation => isFull && operation.StartsWith("Enqueue", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null));
+        }, "Web:HealthCacheTime=00:00:00");
+        Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
+
+        isFull = true;
+
+        using var answer = await gateway.Client.GetAsync("/health");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Exams and new orders cannot be stored.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        isFull = false;
+        Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
     }
 
     [Fact]
