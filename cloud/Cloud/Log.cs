@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(7103, LogLevel.Warning, "Study {StudyInstanceUid} was not attached: its person does not agree with the appointment's")]
     public static partial void StudyFlagged(ILogger logger, string studyInstanceUid);
 
+    [LoggerMessage(7104, LogLevel.Warning, "{Count} status messages could not be taken together ({Error}); each is taken alone")]
+    public static partial void StatusBatchFailed(ILogger logger, int count, string error);
+
     [LoggerMessage(7200, LogLevel.Information, "Action {Action}: the gateway answered {Status}")]
     public static partial void ActionConfirmed(ILogger logger, Guid action, string status);
 
@@ -44,6 +47,9 @@ internal static partial class Log
 
     [LoggerMessage(7202, LogLevel.Warning, "Actions cannot be read or written: {Reason}")]
     public static partial void ActionsUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(7203, LogLevel.Warning, "Gateways cannot be read; trying again: {Reason}")]
+    public static partial void GatewaysUnreadable(ILogger logger, string reason);
 
     [LoggerMessage(7300, LogLevel.Warning, "The connection that hears of other instances was lost and is made again: {Reason}")]
     public static partial void NotificationsLost(ILogger logger, string reason);

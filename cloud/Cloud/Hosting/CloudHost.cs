@@ -146,6 +146,9 @@ internal static class CloudHost
         services.AddLive();
         services.AddGateways(settings);
         services.AddSingleton<StatusEvents>();
+        services.AddSingleton<StatusQueue>();
+        // Before the listener, so that it stops after it
+        services.AddHostedService(provider => provider.GetRequiredService<StatusQueue>());
         services.AddSingleton<ImageEvents>();
         services.AddSingleton<RefusedMessages>();
         services.AddSingleton<EventHandling>();
@@ -162,7 +165,13 @@ internal static class CloudHost
         app.UseSecurityHeaders();
         if (!settings.Demo)
             app.UseHttpsAlone();
-        app.UseExceptionHandler("/error");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = error => DatabaseAbsence.Reason(error) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+            // Everybody who asks meanwhile would fill the log with the same
+            SuppressDiagnosticsCallback = failed => DatabaseAbsence.Reason(failed.Exception) is not null,
+        });
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
         if (!settings.Demo)
             app.UseHsts();
