@@ -163,6 +163,8 @@ internal static class CloudHost
     private static void Map(WebApplication app, CloudSettings settings)
     {
         app.UseSecurityHeaders();
+        if (!settings.Demo)
+            app.UseHttpsAlone();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
