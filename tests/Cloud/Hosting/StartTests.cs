@@ -218,7 +218,7 @@ public sealed class StartTests(SharedCloud.Fixture shared)
             "--urls=https://127.0.0.1:0", $"--CLOUD_TLS_CERTIFICATE={certificate}", $"--CLOUD_TLS_PRIVATE_KEY={key}",
             "--CLOUD_ADMIN_EMAIL=chief@hospital.test", "--CLOUD_ADMIN_PASSWORD=a good long password"))
         {
-            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=cloud.hospital.test" } };
             using var browser = new Browser(cloud.Address, handler);
             using var form = await browser.GetAsync("/sign-in");
             using var answer = await browser.SignInAsync("chief@hospital.test", "a good long password");
