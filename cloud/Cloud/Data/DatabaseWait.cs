@@ -38,7 +38,7 @@ internal static class DatabaseWait
     }
 
     /// <summary>Why the database is away; null when something else is wrong.</summary>
-    private static string? Absence(Exception error) => error switch
+    public static string? Absence(Exception error) => error switch
     {
         // 08: connection exception, 57P: operator intervention, 53300: too many connections
         PostgresException { SqlState: var state } refused when state.StartsWith("08", StringComparison.Ordinal)

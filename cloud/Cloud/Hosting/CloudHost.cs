@@ -44,6 +44,11 @@ internal static class CloudHost
             Console.Error.WriteLine($"The cloud cannot start: {error.Message}");
             return Unavailable;
         }
+        catch (Exception error) when (DatabaseTrouble.Explain(error) is { } trouble)
+        {
+            Console.Error.WriteLine($"The cloud cannot start: {trouble}");
+            return Unavailable;
+        }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             Console.Error.WriteLine($"The cloud cannot listen: {error.Message}");
@@ -130,6 +135,8 @@ internal static class CloudHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Warns on every page with a form that it forbids caching, which it was forbidden already
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // Our page for all that goes wrong says it, and where it is the database's trouble in one line
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
@@ -139,6 +146,7 @@ internal static class CloudHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Sql.Source(settings.Database));
         services.AddDbContext<CloudDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseTrouble>();
         services.AddSingleton<ProtectionKeys>();
         services.AddDataProtection().SetApplicationName("gantry-cloud");
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);

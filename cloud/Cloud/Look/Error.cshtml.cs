@@ -1,4 +1,6 @@
+using Gantry.Cloud.Data;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,7 +8,7 @@ namespace Gantry.Cloud.Look;
 
 /// <summary>One page for all that goes wrong, in words.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
-internal sealed class ErrorModel : PageModel
+internal sealed class ErrorModel(DatabaseTrouble trouble, ILogger<ErrorModel> logger) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "code")]
     public int Code { get; set; } = 500;
@@ -17,6 +19,7 @@ internal sealed class ErrorModel : PageModel
         403 => "This is not for you",
         404 => "Page not found",
         429 => "Too many attempts",
+        503 => "Nothing can be stored at the moment",
         _ => "Something went wrong",
     };
 
@@ -26,14 +29,28 @@ internal sealed class ErrorModel : PageModel
         403 => "Your account may not see this page. An administrator can change that.",
         404 => "There is nothing at this address. It may have been mistyped, or what it showed is gone.",
         429 => "Wait a minute, then try again.",
+        503 => "The database of this web app is away, or has no room left. Nothing was changed. Try again in some minutes; if it stays, tell an administrator.",
         _ => "The problem was noted. Try again in a moment; if it stays, tell an administrator.",
     };
 
     public void OnGet()
     {
+        if (HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } failed)
+            Tell(failed);
         if (Response.StatusCode == 200 && Code == 500)
             Response.StatusCode = 500;
     }
 
     public void OnPost() => OnGet();
+
+    private void Tell(IExceptionHandlerPathFeature failed)
+    {
+        if (trouble.Note(failed.Error) is not { } reason)
+        {
+            Log.RequestFailed(logger, failed.Error, Request.Method, failed.Path);
+            return;
+        }
+        Log.RequestRefused(logger, Request.Method, failed.Path, reason);
+        Response.StatusCode = Code = StatusCodes.Status503ServiceUnavailable;
+    }
 }
