@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(7105, LogLevel.Error, "A gateway's message was not taken and will come again: {Reason}")]
     public static partial void MessageNotTaken(ILogger logger, string reason);
 
+    [LoggerMessage(7104, LogLevel.Warning, "{Count} status messages could not be taken together ({Error}); each is taken alone")]
+    public static partial void StatusBatchFailed(ILogger logger, int count, string error);
+
     [LoggerMessage(7200, LogLevel.Information, "Action {Action}: the gateway answered {Status}")]
     public static partial void ActionConfirmed(ILogger logger, Guid action, string status);
 

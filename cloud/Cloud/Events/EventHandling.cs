@@ -1,4 +1,5 @@
 using Gantry.Audit;
+using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Auditing;
 using Gantry.Contracts;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace Gantry.Cloud.Events;
 
 /// <summary>Answers one message of a gateway. What is wrong is answered by contract and kept where the admin sees it.</summary>
-internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, RefusedMessages refused, NpgsqlDataSource database, Auditor auditor)
+internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, RefusedMessages refused, NpgsqlDataSource database, Auditor auditor)
 {
     /// <summary>The type of the message that health sends to itself through the relay.</summary>
     public const string HealthCheckType = "cloud.health_check";
@@ -33,11 +34,15 @@ internal sealed class EventHandling(StatusEvents statuses, ImageEvents images, R
         switch (parsed.Value)
         {
             case GatewayEvent.StatusUpdated status:
+                if (StateTable.EventOf(status.Data.Status) is null)
+                {
+                    var strange = EventReply.UnknownStatus(status.Data.ActionId);
+                    await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, strange.Message!, cancellationToken);
+                    return strange;
+                }
                 var reply = await statuses.TakeAsync(status, cancellationToken);
                 if (auditor.IsOn && reply is { Status: "updated", AppointmentId: { } appointment })
                     await TellAsync(status, appointment, cancellationToken);
-                if (reply.Status == "unknown_status")
-                    await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, reply.Message!, cancellationToken);
                 return reply;
             case GatewayEvent.ImageReceived image:
                 var (answer, note) = await images.TakeAsync(image, cancellationToken);

@@ -154,6 +154,9 @@ internal static class CloudHost
         services.AddLive();
         services.AddGateways(settings);
         services.AddSingleton<StatusEvents>();
+        services.AddSingleton<StatusQueue>();
+        // Before the listener, so that it stops after it
+        services.AddHostedService(provider => provider.GetRequiredService<StatusQueue>());
         services.AddSingleton<ImageEvents>();
         services.AddSingleton<RefusedMessages>();
         services.AddSingleton<EventHandling>();

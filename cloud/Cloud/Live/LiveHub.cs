@@ -68,8 +68,8 @@ internal sealed class LiveHub
 /// <summary>One open stream. Null among its events is a heart-beat.</summary>
 internal sealed class LiveSubscription(LiveHub hub, Guid clinic) : IDisposable
 {
-    /// <summary>So many may wait for a slow browser.</summary>
-    private const int Capacity = 256;
+    /// <summary>So many may wait for a slow browser: what a few readings bring at once. They are shared, so one more stream costs next to nothing.</summary>
+    private const int Capacity = 4096;
 
     public Guid Clinic => clinic;
 

@@ -8,32 +8,44 @@ namespace Gantry.Bench.Cloud;
 internal sealed class LiveClient : IAsyncDisposable
 {
     private readonly HttpClient _browser;
+    private readonly string _path;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, (long At, long Position)> _seen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _news = new(0);
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
+    private long _last;
 
-    private LiveClient(HttpClient browser) => _browser = browser;
+    private LiveClient(HttpClient browser, string path) => (_browser, _path) = (browser, path);
 
     public int Count => _seen.Count;
 
     /// <summary>Events that came twice, or with a number that is not larger than the one before.</summary>
     public long Repeated { get; private set; }
 
+    /// <summary>Times the cloud has ended the stream.</summary>
+    public int Ended { get; private set; }
+
     /// <summary>Opens a stream and returns when the cloud has said that it is connected.</summary>
     public static async Task<LiveClient> OpenAsync(CloudApp cloud, System.Net.CookieContainer cookies, string path, CancellationToken cancellationToken)
     {
         var browser = cloud.Browser(cookies);
         browser.Timeout = Timeout.InfiniteTimeSpan;
-        var client = new LiveClient(browser);
-        var reader = new StreamReader(await browser.GetStreamAsync(new Uri(path, UriKind.Relative), cancellationToken));
-        while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 })
-        {
-            // "connected", which is told first
-        }
-
-        client._reading = Task.Run(() => client.ReadAsync(reader), CancellationToken.None);
+        var client = new LiveClient(browser, path);
+        var first = await client.ConnectAsync(cancellationToken);
+        client._reading = Task.Run(() => client.ReadAsync(first), CancellationToken.None);
+        await client._connected.Task.WaitAsync(cancellationToken);
         return client;
+    }
+
+    /// <summary>As a browser does it: after a lost connection it says what it has seen.</summary>
+    private async Task<StreamReader> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _path);
+        if (_last > 0) request.Headers.Add("Last-Event-ID", _last.ToString(CultureInfo.InvariantCulture));
+        var answer = await _browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
     }
 
     /// <summary>The statuses of a clinic: named "APPOINTMENT STATE".</summary>
@@ -57,21 +69,34 @@ internal sealed class LiveClient : IAsyncDisposable
         _news.Dispose();
     }
 
-    private async Task ReadAsync(StreamReader reader)
+    private async Task ReadAsync(StreamReader stream)
     {
-        long position = 0, last = 0;
-        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        for (long position = 0; !_stop.IsCancellationRequested; Ended++, stream = await ConnectAsync(_stop.Token))
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) position = long.Parse(line.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-            var at = TimeProvider.System.GetTimestamp();
-            using var data = JsonDocument.Parse(line.AsMemory(6));
-            var root = data.RootElement;
-            var name = root.GetProperty("type").GetString() == "status_change"
-                ? $"{root.GetProperty("appointment_id").GetString()} {root.GetProperty("state").GetString()}" : root.GetProperty("sop_instance_uid").GetString()!;
-            if (position <= last || !_seen.TryAdd(name, (at, position))) Repeated++;
-            last = position;
-            _news.Release();
+            while (await stream.ReadLineAsync(_stop.Token) is { } line)
+            {
+                if (line.StartsWith("id: ", StringComparison.Ordinal)) position = long.Parse(line.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture);
+                if (line.StartsWith("data: ", StringComparison.Ordinal)) Note(line.AsMemory(6), position);
+            }
         }
+    }
+
+    private void Note(ReadOnlyMemory<char> payload, long position)
+    {
+        var at = TimeProvider.System.GetTimestamp();
+        using var data = JsonDocument.Parse(payload);
+        var root = data.RootElement;
+        var type = root.GetProperty("type").GetString();
+        if (type == "connected")
+        {
+            _connected.TrySetResult();
+            return;
+        }
+
+        var name = type == "status_change" ? $"{root.GetProperty("appointment_id").GetString()} {root.GetProperty("state").GetString()}"
+            : root.GetProperty("sop_instance_uid").GetString()!;
+        if (position <= _last || !_seen.TryAdd(name, (at, position))) Repeated++;
+        _last = position;
+        _news.Release();
     }
 }

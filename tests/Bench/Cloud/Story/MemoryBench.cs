@@ -18,6 +18,8 @@ internal static class MemoryBench
             scene.Cloud, scene.Cookies, Enumerable.Range(0, Streams).Select(number => $"/api/clinic/{places[number % Clinics]}/statuses/stream"), cancellationToken);
         await using var sender = new RelayMessenger(new() { Endpoint = scene.Cloud.Endpoint(CloudApp.EventsPath) });
         var (resident, rates) = (new List<double>(), new List<double>());
+        var load = new Load(("cloud", scene.Cloud.ProcessorSeconds), ("database", scene.DatabaseSeconds));
+        var (ours, data) = (scene.Cloud.ProcessorSeconds() ?? 0, scene.DatabaseSeconds() ?? 0);
         foreach (var quarter in exams.Chunk(exams.Count / 4))
         {
             var begun = TimeProvider.System.GetTimestamp();
@@ -31,9 +33,13 @@ internal static class MemoryBench
 
         var table = new Figures($"{Events:N0} events (an hour of 50 a second) through one cloud, {Streams} open streams");
         table.Add("events a second, in each quarter", string.Join(" / ", rates.Select(Figures.Number)));
+        table.Add("processor", load.Shares());
+        table.Add("processor time for an event, cloud / database", $"{PerEvent(ours, scene.Cloud.ProcessorSeconds()):0.00} / {PerEvent(data, scene.DatabaseSeconds()):0.00} ms");
         table.Add("resident memory after 25 / 50 / 75 / 100 %", $"{string.Join(" / ", resident.Select(Figures.Number))} MB", "flat");
         table.Add("growth from the first quarter to the last", 100 * ((resident[^1] / resident[0]) - 1), "%", atMost: 10);
         table.Add("streams that ended", Streams - crowd.Open, "", atMost: 0);
         table.Print();
+
+        static double PerEvent(double before, double? after) => ((after ?? 0) - before) * 1000 / Events;
     }
 }

@@ -6,7 +6,7 @@ namespace Gantry.Bench.Cloud.Story;
 /// <summary>The cloud is back after an outage: how fast it hears of what happened meanwhile.</summary>
 internal static class OutageBench
 {
-    private const int Exams = 5_000, Images = 1_500, Side = 256;
+    private const int Exams = 5_000, Images = 2_500, Side = 256;
 
     public static async Task StatusesAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
@@ -23,6 +23,7 @@ internal static class OutageBench
         await RateAsync(table, Messages, 1000, page, gateway, scene, [], cancellationToken);
         table.Add("exams complete in the end", await scene.Data.CountAsync("appointments WHERE state = 'complete'", cancellationToken), "", atLeast: Exams);
         table.Add("events repeated or out of order", page.Repeated, "", atMost: 0);
+        table.Add("times the page's stream was ended because it did not keep up", page.Ended, "");
         table.Add("memory of the gateway, peak resident", gateway.PeakMegabytes() ?? 0, "MB");
         table.Add("memory of the cloud, peak resident", scene.Cloud.PeakMegabytes() ?? 0, "MB");
         table.Print();
