@@ -13,6 +13,7 @@ using Gantry.Relay;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace Gantry.Cloud.Hosting;
@@ -122,12 +123,8 @@ internal static class CloudHost
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LineLogging.FormatName);
+        builder.Logging.AddConsoleFormatter<LineLogging, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Values in them may be people's names; that the keys lie in the database as they are is known
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
