@@ -42,10 +42,11 @@ internal sealed class EventListener(
         {
             return await handling.AnswerAsync(body, cancellationToken);
         }
-        catch (Exception error) when (trouble.Note(error) is { } sentence)
+        catch (Exception error) when (trouble.Note(error, out var isNews) is { } sentence)
         {
             // Without an answer the gateway keeps the message, and sends it again; an error would count against the message
-            Log.MessageNotTaken(logger, sentence);
+            if (isNews)
+                Log.MessageNotTaken(logger, sentence);
             throw;
         }
     }

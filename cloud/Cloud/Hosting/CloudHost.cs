@@ -132,8 +132,6 @@ internal static class CloudHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Warns on every page with a form that it forbids caching, which it was forbidden already
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        // Our page for all that goes wrong says it, and where it is the database's trouble in one line
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 
@@ -168,7 +166,15 @@ internal static class CloudHost
     private static void Map(WebApplication app, CloudSettings settings)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error");
+        if (!settings.Demo)
+            app.UseHttpsAlone();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = error => DatabaseTrouble.Explain(error) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+            // The page says it
+            SuppressDiagnosticsCallback = _ => true,
+        });
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
         if (!settings.Demo)
             app.UseHsts();

@@ -11,7 +11,7 @@ namespace Gantry.Cloud.Look;
 internal sealed class ErrorModel(DatabaseTrouble trouble, ILogger<ErrorModel> logger) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "code")]
-    public int Code { get; set; } = 500;
+    public int Code { get; set; }
 
     public string Heading => Code switch
     {
@@ -19,7 +19,7 @@ internal sealed class ErrorModel(DatabaseTrouble trouble, ILogger<ErrorModel> lo
         403 => "This is not for you",
         404 => "Page not found",
         429 => "Too many attempts",
-        503 => "Nothing can be stored at the moment",
+        503 => "Not available",
         _ => "Something went wrong",
     };
 
@@ -29,7 +29,7 @@ internal sealed class ErrorModel(DatabaseTrouble trouble, ILogger<ErrorModel> lo
         403 => "Your account may not see this page. An administrator can change that.",
         404 => "There is nothing at this address. It may have been mistyped, or what it showed is gone.",
         429 => "Wait a minute, then try again.",
-        503 => "The database of this web app is away, or has no room left. Nothing was changed. Try again in some minutes; if it stays, tell an administrator.",
+        503 => "The database is away for the moment, or has no room left. Nothing was changed, and nothing is lost: load the page again in a few seconds; if it stays, tell an administrator.",
         _ => "The problem was noted. Try again in a moment; if it stays, tell an administrator.",
     };
 
@@ -37,20 +37,20 @@ internal sealed class ErrorModel(DatabaseTrouble trouble, ILogger<ErrorModel> lo
     {
         if (HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } failed)
             Tell(failed);
-        if (Response.StatusCode == 200 && Code == 500)
-            Response.StatusCode = 500;
+        if (Code is < 400 or > 599)
+            Code = Response.StatusCode == StatusCodes.Status200OK
+                ? StatusCodes.Status500InternalServerError : Response.StatusCode;
+        if (Response.StatusCode == StatusCodes.Status200OK)
+            Response.StatusCode = Code;
     }
 
     public void OnPost() => OnGet();
 
     private void Tell(IExceptionHandlerPathFeature failed)
     {
-        if (trouble.Note(failed.Error) is not { } reason)
-        {
+        if (trouble.Note(failed.Error, out var isNews) is not { } reason)
             Log.RequestFailed(logger, failed.Error, Request.Method, failed.Path);
-            return;
-        }
-        Log.RequestRefused(logger, Request.Method, failed.Path, reason);
-        Response.StatusCode = Code = StatusCodes.Status503ServiceUnavailable;
+        else if (isNews)
+            Log.RequestRefused(logger, Request.Method, failed.Path, reason);
     }
 }
