@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(7202, LogLevel.Warning, "Actions cannot be read or written: {Reason}")]
     public static partial void ActionsUnreadable(ILogger logger, string reason);
 
+    [LoggerMessage(7203, LogLevel.Warning, "Gateways cannot be read; trying again: {Reason}")]
+    public static partial void GatewaysUnreadable(ILogger logger, string reason);
+
     [LoggerMessage(7300, LogLevel.Warning, "The connection that hears of other instances was lost and is made again: {Reason}")]
     public static partial void NotificationsLost(ILogger logger, string reason);
 

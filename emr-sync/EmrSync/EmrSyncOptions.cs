@@ -75,7 +75,7 @@ public sealed record EmrSyncOptions
     public int CommandTimeoutSeconds { get; init; } = 60;
 
     /// <summary>Orders written in one transaction.</summary>
-    public int BatchRows { get; init; } = 500;
+    public int BatchRows { get; init; } = 2000;
 
     /// <summary>How long to wait for another process that syncs at this moment.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

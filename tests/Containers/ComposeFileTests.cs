@@ -6,7 +6,7 @@ namespace Gantry.Containers.Tests;
 public sealed class ComposeFileTests
 {
     private static readonly string[] Hardened =
-        ["postgres", "orthanc-pacs", "orthanc-worklists", "orthanc-modality", "manage-screening"];
+        ["postgres", "orthanc-pacs", "orthanc-worklists", "orthanc-modality", "manage-screening", "demo-emr"];
 
     public static TheoryData<string> Files => [.. Compose.Files];
 
@@ -39,7 +39,7 @@ public sealed class ComposeFileTests
         var usual = await Compose.ModelAsync("docker-compose.yml", "--profile", "none");
 
         Assert.Equal(
-            ["emr", "emr-schema", "manage-screening", "orthanc-modality", "orthanc-pacs", "orthanc-worklists", "postgres"], Services(all).Keys.Order());
+            ["demo-emr", "emr", "manage-screening", "orthanc-modality", "orthanc-pacs", "orthanc-worklists", "postgres"], Services(all).Keys.Order());
         Assert.Equal(["manage-screening", "orthanc-pacs", "orthanc-worklists", "postgres"], Services(usual).Keys.Order());
         Assert.Contains("orthanc-modality", Services(await Compose.ModelAsync("docker-compose.yml", "--profile", "simulator")).Keys);
     }
@@ -49,7 +49,7 @@ public sealed class ComposeFileTests
     [InlineData("compose/worklists.yml", "orthanc-worklists")]
     [InlineData("compose/modality.yml", "orthanc-modality")]
     [InlineData("compose/cloud.yml", "manage-screening", "postgres")]
-    [InlineData("compose/emr.yml", "emr", "emr-schema")]
+    [InlineData("compose/emr.yml", "emr")]
     public async Task A_stack_holds_what_its_name_says(string file, params string[] services) =>
         Assert.Equal(services.Order(), Services(await Compose.ModelAsync(file, "--profile", "none")).Keys.Order());
 
@@ -87,7 +87,7 @@ public sealed class ComposeFileTests
             Assert.True(service.GetProperty("logging").GetProperty("options").TryGetProperty("max-size", out _), $"{name}'s log grows for ever");
             // What runs once and ends is left out of the model by some versions
             var restart = service.TryGetProperty("restart", out var value) ? value.GetString() : "no";
-            Assert.Equal(name == "emr-schema" ? "no" : "unless-stopped", restart);
+            Assert.Equal(name == "demo-emr" ? "no" : "unless-stopped", restart);
         }
     }
 
@@ -103,6 +103,26 @@ public sealed class ComposeFileTests
             var name = each.variable.Name;
             Assert.False(name.EndsWith("PASSWORD", StringComparison.OrdinalIgnoreCase) || name.EndsWith("ACCESS_KEY", StringComparison.OrdinalIgnoreCase), $"{each.Key}: {name}");
         });
+    }
+
+    [Fact]
+    public async Task Where_gateway_and_clinic_start_together_they_find_each_other_and_alone_a_gateway_has_no_cloud()
+    {
+        const string Namespace = "AZURE_RELAY_NAMESPACE";
+
+        Assert.Equal("ws://manage-screening:8000", await RelayAsync("docker-compose.yml"));
+        Assert.Equal("wss://manage-screening:8000", await RelayAsync("docker-compose.yml", ("CLOUD_TLS_CERTIFICATE", "server.crt")));
+        Assert.Equal("", await RelayAsync("docker-compose.yml", (Namespace, "")));
+        Assert.Equal("contoso", await RelayAsync("docker-compose.yml", (Namespace, "contoso")));
+        Assert.Null(await RelayAsync("compose/worklists.yml"));
+
+        static async Task<string?> RelayAsync(string file, params (string Name, string Value)[] variables)
+        {
+            var environment = variables.Append(("GANTRY_SECRETS", "./demo")).Append(("GANTRY_SETTINGS", "/dev/null")).ToDictionary();
+            var config = (await Compose.RunAsync(environment, ["--env-file", "/dev/null", "-f", file, "config", "--format", "json"])).MustSucceed();
+            var told = Services(JsonDocument.Parse(config.Output).RootElement)["orthanc-worklists"].GetProperty("environment");
+            return told.TryGetProperty(Namespace, out var value) ? value.GetString() : null;
+        }
     }
 
     [Fact]

@@ -39,6 +39,34 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
             .GetProperty("MainDicomTags").GetProperty("Modality").GetString());
     }
 
+    [Theory]
+    [InlineData("Driver={FreeTDS};Server=127.0.0.1;Port=1;UID=a;PWD=b;TDS_Version=7.4", "Unable to connect")]
+    [InlineData("Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=1;Database=emr;UID=a;PWD=b", "refused")]
+    [InlineData("Driver={SQLite3};Database=/nowhere/emr.db", "connect failed")]
+    public async Task The_drivers_for_an_EMR_are_there_and_say_themselves_what_is_wrong(string connection, string words)
+    {
+        var check = await containers.ComposeAsync(
+            "exec", "-T", "-e", $"EMR_DSN={connection}", "-e", "EmrSync__Preset=pcsinf", "orthanc-worklists", "gantry", "emr", "check");
+
+        Assert.NotEqual(0, check.Status);
+        Assert.DoesNotContain("Can't open lib", check.Output, StringComparison.Ordinal);
+        Assert.Contains(words, check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_of_the_EMR_is_performed_and_the_EMR_is_told()
+    {
+        await EmrAsync("INSERT INTO PcsInf (PcsOdrSeq, PcsOdrDtm, PcsUntCod, PcsPatNam, PcsChtNum) VALUES (90001, strftime('%Y%m%d', 'now', 'localtime') || '1200', 'CR', '서문탁', '700300')");
+
+        (await containers.InsideAsync("orthanc-worklists", "gantry", "emr", "sync")).MustSucceed();
+        (await ContainerSystem.ModalityAsync(
+            "modality", "-p", $"{_ports.Worklist}", "--pacs-port", $"{_ports.Archive}", "--accession", "00090001", "--columns", "128", "--images", "1")).MustSucceed();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await EmrAsync("SELECT PcsStatus FROM PcsInf WHERE PcsOdrSeq = 90001") != "CO")
+            patience.Token.ThrowIfCancellationRequested();
+    }
+
     [Fact]
     public async Task A_backup_is_made_on_its_volume_while_everything_runs()
     {
@@ -108,12 +136,16 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
         await containers.SqlAsync("SELECT sop_instance_uid, status FROM mpps_tracking ORDER BY 1;"),
         string.Join(' ', (await ContainerSystem.OrthancAsync(_ports.ArchiveWeb, "instances")).EnumerateArray().Select(id => id.GetString()!).Order(StringComparer.Ordinal)));
 
+    /// <summary>Runs SQL in the demo EMR.</summary>
+    private async Task<string> EmrAsync(string sql) =>
+        (await containers.InsideAsync("orthanc-worklists", "sqlite3", "-cmd", ".timeout 10000", "/var/lib/gantry/emr.db", sql)).MustSucceed().Output;
+
     /// <summary>Nobody had to be killed, and nobody fell.</summary>
     private async Task EveryEndWasAGoodOneAsync()
     {
         var ended = (await containers.ComposeAsync("ps", "-a", "--format", "{{.Service}} {{.ExitCode}}")).MustSucceed();
         Assert.Equal(
-            ["manage-screening 0", "orthanc-modality 0", "orthanc-pacs 0", "orthanc-worklists 0", "postgres 0"],
+            ["demo-emr 0", "manage-screening 0", "orthanc-modality 0", "orthanc-pacs 0", "orthanc-worklists 0", "postgres 0"],
             ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 

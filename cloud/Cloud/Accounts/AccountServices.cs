@@ -35,6 +35,18 @@ internal static class AccountServices
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "returnUrl";
+            var validate = cookie.Events.OnValidatePrincipal;
+            cookie.Events.OnValidatePrincipal = async context =>
+            {
+                try
+                {
+                    await validate(context);
+                }
+                catch (Exception error) when (DatabaseAbsence.Reason(error) is not null)
+                {
+                    // The cookie is ours, and whatever it opens needs the database as well and says so in its own way
+                }
+            };
             var toPage = cookie.Events.OnRedirectToLogin;
             cookie.Events.OnRedirectToLogin = context =>
             {

@@ -1,4 +1,5 @@
 using Gantry.Cloud.Auditing;
+using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
 using Gantry.Cloud.Gateways;
@@ -16,9 +17,11 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
     private const int Most = 50;
 
     /// <summary>Listeners is null where Azure's relay is used, which tells them to nobody here.</summary>
-    internal sealed record GatewayRow(string Name, string HybridConnection, int? Listeners, int Waiting, DateTimeOffset? LastConfirmed);
+    internal sealed record GatewayRow(Guid Id, string Name, string HybridConnection, int? Listeners, int Waiting, DateTimeOffset? LastConfirmed);
 
     public IReadOnlyList<GatewayRow> Gateways { get; private set; } = [];
+
+    public IReadOnlyList<Provider> Providers { get; private set; } = [];
 
     public IReadOnlyList<ActionRecord> Actions { get; private set; } = [];
 
@@ -29,11 +32,12 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
         var listeners = services.GetService<EmbeddedRelay>()?.Status.ToDictionary(each => each.Path, each => each.Listeners, StringComparer.OrdinalIgnoreCase);
         var rows = await database.Gateways.AsNoTracking().OrderBy(gateway => gateway.Name).Select(gateway => new
         {
-            gateway.Name, gateway.HybridConnection,
+            gateway.Id, gateway.Name, gateway.HybridConnection,
             Waiting = database.GatewayActions.Count(action => action.GatewayId == gateway.Id && action.ConfirmedAt == null),
             Last = database.GatewayActions.Where(action => action.GatewayId == gateway.Id).Max(action => action.ConfirmedAt),
         }).ToListAsync(cancellationToken);
-        Gateways = [.. rows.Select(row => new GatewayRow(row.Name, row.HybridConnection, listeners is null ? null : listeners.GetValueOrDefault(row.HybridConnection), row.Waiting, row.Last))];
+        Gateways = [.. rows.Select(row => new GatewayRow(row.Id, row.Name, row.HybridConnection, listeners is null ? null : listeners.GetValueOrDefault(row.HybridConnection), row.Waiting, row.Last))];
+        Providers = await database.Providers.AsNoTracking().OrderBy(provider => provider.Name).ToListAsync(cancellationToken);
         Actions = await database.GatewayActions.AsNoTracking().Include(action => action.Appointment).OrderByDescending(action => action.CreatedAt)
             .Take(Most).ToListAsync(cancellationToken);
         RefusedMoves = await database.StatusEvents.AsNoTracking().Where(each => each.Outcome == "refused").OrderByDescending(each => each.Id)
@@ -71,9 +75,24 @@ internal sealed class OverviewModel(CloudDb database, NpgsqlDataSource source, S
             database.Add(new Gateway { Id = Guid.CreateVersion7(), Name = name, HybridConnection = connection, CreatedAt = time.GetUtcNow() });
             await database.SaveChangesAsync(cancellationToken);
             await services.DefineHybridConnectionsAsync(cancellationToken);
+            signals.GatewayCommitted();
             auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "A gateway was added", connection));
-            TempData["Said"] = "The gateway was added.";
+            TempData["Said"] = "The gateway was added. Now choose it for the providers whose modalities it serves.";
         }
+        return RedirectToPage();
+    }
+
+    /// <summary>From now on the provider's participants are sent by that gateway; what was sent before stays with the other.</summary>
+    public async Task<IActionResult> OnPostProviderAsync(Guid provider, Guid? gateway, CancellationToken cancellationToken)
+    {
+        // What is no id at all must not count as 'no gateway'
+        var isThere = ModelState.IsValid && (gateway is null || await database.Gateways.AnyAsync(each => each.Id == gateway, cancellationToken));
+        var changed = isThere ? await database.Providers.Where(each => each.Id == provider)
+            .ExecuteUpdateAsync(set => set.SetProperty(each => each.GatewayId, gateway), cancellationToken) : 0;
+        if (changed > 0)
+            auditor.Record(events => events.Administration(Auditor.Of(HttpContext), "The gateway of a provider was set", $"{provider}"));
+        TempData["Said"] = changed == 0 ? "That provider or gateway is gone."
+            : gateway is null ? "This provider has no gateway now: nothing can be sent for it." : "The gateway of this provider was set.";
         return RedirectToPage();
     }
 

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Gantry.Cloud.Data;
 
 /// <summary>
@@ -26,7 +24,7 @@ internal static class DatabaseWait
                 await work();
                 return;
             }
-            catch (Exception error) when (Absence(error) is { } reason)
+            catch (Exception error) when (DatabaseAbsence.Reason(error) is { } reason)
             {
                 if (time.GetElapsedTime(start) >= limit)
                     throw new UnavailableException($"The database cannot be reached: {reason} Check that it runs, and ConnectionStrings__Cloud.");
@@ -36,16 +34,4 @@ internal static class DatabaseWait
             }
         }
     }
-
-    /// <summary>Why the database is away; null when something else is wrong.</summary>
-    private static string? Absence(Exception error) => error switch
-    {
-        // 08: connection exception, 57P: operator intervention, 53300: too many connections
-        PostgresException { SqlState: var state } refused when state.StartsWith("08", StringComparison.Ordinal)
-            || state.StartsWith("57P", StringComparison.Ordinal) || state == PostgresErrorCodes.TooManyConnections => $"{refused.MessageText}.",
-        PostgresException => null,
-        NpgsqlException away => away.Message,
-        { InnerException: { } inner } => Absence(inner),
-        _ => null,
-    };
 }

@@ -16,6 +16,7 @@ internal static class GatewayServices
         services.AddHostedService<ActionDelivery>();
         if (settings.RelayNamespace is not null)
             return;
+        services.AddHostedService<GatewayWatch>();
         services.AddEmbeddedRelay(relay =>
         {
             relay.Keys.Add(new(settings.RelayKeyName, settings.RelayKey, RelayRights.Listen | RelayRights.Send));

@@ -163,7 +163,15 @@ internal static class CloudHost
     private static void Map(WebApplication app, CloudSettings settings)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error");
+        if (!settings.Demo)
+            app.UseHttpsAlone();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = error => DatabaseAbsence.Reason(error) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+            // Everybody who asks meanwhile would fill the log with the same
+            SuppressDiagnosticsCallback = failed => DatabaseAbsence.Reason(failed.Exception) is not null,
+        });
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
         if (!settings.Demo)
             app.UseHsts();

@@ -22,13 +22,8 @@ internal static class LiveEndpoints
     {
         var clinic = endpoints.MapGroup("/api/clinic/{clinicId:guid}").RequireAuthorization();
         clinic.MapGet("/statuses", StatusesAsync);
-        clinic.MapGet("/statuses/stream", async (HttpContext context, Guid clinicId, LiveStream stream, CloudDb database) =>
-        {
-            if (!await database.Clinics.AnyAsync(each => each.Id == clinicId, context.RequestAborted))
-                return Results.NotFound();
-            await stream.ServeAsync(context, clinicId, happened => happened.Type == LiveEvent.StatusChange);
-            return Results.Empty;
-        });
+        clinic.MapGet("/statuses/stream", (HttpContext context, Guid clinicId, LiveStream stream, CloudDb database) => stream.ServeAsync(
+            context, clinicId, happened => happened.Type == LiveEvent.StatusChange, token => database.Clinics.AnyAsync(each => each.Id == clinicId, token)));
         var appointment = clinic.MapGroup("/appointment/{appointmentId:guid}");
         appointment.MapGet("/images", ImagesAsync);
         MapStream(appointment, "/images/stream", LiveEvent.NewImage);
@@ -36,13 +31,9 @@ internal static class LiveEndpoints
     }
 
     private static void MapStream(RouteGroupBuilder appointment, string pattern, string type) =>
-        appointment.MapGet(pattern, async (HttpContext context, Guid clinicId, Guid appointmentId, LiveStream stream, CloudDb database) =>
-        {
-            if (!await ExistsAsync(database, clinicId, appointmentId, context.RequestAborted))
-                return Results.NotFound();
-            await stream.ServeAsync(context, clinicId, happened => happened.AppointmentId == appointmentId && happened.Type == type);
-            return Results.Empty;
-        });
+        appointment.MapGet(pattern, (HttpContext context, Guid clinicId, Guid appointmentId, LiveStream stream, CloudDb database) => stream.ServeAsync(
+            context, clinicId, happened => happened.AppointmentId == appointmentId && happened.Type == type,
+            token => ExistsAsync(database, clinicId, appointmentId, token)));
 
     private static async Task<IResult> StatusesAsync(Guid clinicId, CloudDb database, LiveOrder order, CancellationToken cancellationToken)
     {

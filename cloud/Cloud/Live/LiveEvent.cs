@@ -61,6 +61,9 @@ internal sealed record ImageList(long Position, IReadOnlyList<ImagePayload> Imag
 
 internal sealed record ConnectedPayload(string Type, long Position);
 
+/// <summary>The stream ends here for now, and why.</summary>
+internal sealed record ErrorPayload(string Type, string Message);
+
 /// <summary>Answer to a click that did not lead to a new page.</summary>
 internal sealed record SendAnswer(bool Sent, string Message);
 
@@ -71,5 +74,6 @@ internal sealed record SendAnswer(bool Sent, string Message);
 [JsonSerializable(typeof(StatusList))]
 [JsonSerializable(typeof(ImageList))]
 [JsonSerializable(typeof(ConnectedPayload))]
+[JsonSerializable(typeof(ErrorPayload))]
 [JsonSerializable(typeof(SendAnswer))]
 internal sealed partial class LiveJson : JsonSerializerContext;

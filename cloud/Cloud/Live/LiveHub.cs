@@ -10,9 +10,17 @@ internal sealed class LiveHub
     private int _open;
     private long _dropped;
 
+    private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public int Open => Volatile.Read(ref _open);
 
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>From here on everything that is committed is published.</summary>
+    public void BeginsToRead() => _reading.TrySetResult();
+
+    /// <summary>Returns when everything that is committed from now on is published.</summary>
+    public Task WaitUntilReadAsync(CancellationToken cancellationToken) => _reading.Task.WaitAsync(cancellationToken);
 
     public LiveSubscription Subscribe(Guid clinic)
     {

@@ -33,6 +33,7 @@ internal sealed class LiveReader(LiveOrder order, LiveHub hub, Signals signals, 
             try
             {
                 position ??= await order.LastAsync(stoppingToken);
+                hub.BeginsToRead();
                 await signals.Live.HearAsync(stoppingToken);
                 await order.NumberAsync(stoppingToken);
                 IReadOnlyList<LiveEvent> events;

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Gantry.Cloud.Data;
 
 namespace Gantry.Cloud.Live;
 
 /// <summary>One browser's event stream: what it missed, then what happens, with heart-beats in between.</summary>
-internal sealed class LiveStream(LiveHub hub, LiveOrder order, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class LiveStream(
+    LiveHub hub, LiveOrder order, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveStream> logger)
 {
     private const int Page = 1000;
 
@@ -18,16 +20,33 @@ internal sealed class LiveStream(LiveHub hub, LiveOrder order, IHostApplicationL
     /// <param name="context">The request; its Last-Event-ID says what the browser has seen.</param>
     /// <param name="clinic">Whose events.</param>
     /// <param name="wanted">Which of them.</param>
-    public async Task ServeAsync(HttpContext context, Guid clinic, Func<LiveEvent, bool> wanted)
+    /// <param name="exists">Whether there is what the address names; where there is not, the answer is 404.</param>
+    public async Task ServeAsync(HttpContext context, Guid clinic, Func<LiveEvent, bool> wanted, Func<CancellationToken, Task<bool>> exists)
+    {
+        try
+        {
+            if (await exists(context.RequestAborted))
+                await StreamAsync(context, clinic, wanted);
+            else
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested && DatabaseAbsence.Reason(error) is { } reason)
+        {
+            Log.LiveReadFailed(logger, reason);
+            await SayErrorAsync(context);
+        }
+    }
+
+    private async Task StreamAsync(HttpContext context, Guid clinic, Func<LiveEvent, bool> wanted)
     {
         using var end = new CancellationTokenSource(Longest, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(end.Token, context.RequestAborted, lifetime.ApplicationStopping);
         var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
+        Begin(response);
         try
         {
+            // Nothing may be told to others between the place where this instance begins to read and the one where the stream does
+            await hub.WaitUntilReadAsync(any.Token);
             // First the ear, then the past: what happens in between is in both, and told once
             using var subscription = hub.Subscribe(clinic);
             var seen = LastSeen(context.Request) is { } last
@@ -55,6 +74,31 @@ internal sealed class LiveStream(LiveHub hub, LiveOrder order, IHostApplicationL
         {
             // The browser left, or it is time to come back
         }
+    }
+
+    /// <summary>
+    /// An error event, and the end: a browser comes back to a stream that ends and says what it has seen, but never to another answer.
+    /// </summary>
+    private static async Task SayErrorAsync(HttpContext context)
+    {
+        if (!context.Response.HasStarted)
+            Begin(context.Response);
+        var said = JsonSerializer.Serialize(new("error", "The database is away for the moment; the stream goes on when it is back."), LiveJson.Default.ErrorPayload);
+        try
+        {
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {said}\n\n"), context.RequestAborted);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // The browser left
+        }
+    }
+
+    private static void Begin(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
     }
 
     private async Task<long> CatchUpAsync(HttpResponse response, long seen, Guid clinic, Func<LiveEvent, bool> wanted, CancellationToken cancellationToken)

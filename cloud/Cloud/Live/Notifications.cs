@@ -12,8 +12,8 @@ namespace Gantry.Cloud.Live;
 /// </remarks>
 internal sealed class Notifications(NpgsqlDataSource database, Signals signals, TimeProvider time, ILogger<Notifications> logger) : BackgroundService
 {
-    private const string LiveChannel = "gantry_live";
-    private const string ActionsChannel = "gantry_actions";
+    private static readonly (Said Said, string Name)[] Channels =
+        [(Said.Live, "gantry_live"), (Said.Actions, "gantry_actions"), (Said.Gateways, "gantry_gateways")];
 
     /// <summary>How long a silent connection is believed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -55,18 +55,17 @@ internal sealed class Notifications(NpgsqlDataSource database, Signals signals, 
         connection.Notification += (_, heard) =>
         {
             if (heard.PID != _own)
-                (heard.Channel == ActionsChannel ? signals.Actions : signals.Live).Say();
+                signals.Say(Channels.FirstOrDefault(channel => channel.Name == heard.Channel).Said);
         };
         try
         {
-            await using (var listen = new NpgsqlCommand($"LISTEN {LiveChannel}; LISTEN {ActionsChannel}", connection))
+            await using (var listen = new NpgsqlCommand(string.Join(';', Channels.Select(channel => $"LISTEN {channel.Name}")), connection))
                 await listen.ExecuteNonQueryAsync(stoppingToken);
             IsListening = true;
             while (true)
             {
                 // What was told while nobody listened
-                signals.Live.Say();
-                signals.Actions.Say();
+                signals.Say(Said.Live | Said.Actions | Said.Gateways);
                 while (await connection.WaitAsync(Silence, stoppingToken))
                 {
                     // The handler above has passed it on
@@ -91,17 +90,15 @@ internal sealed class Notifications(NpgsqlDataSource database, Signals signals, 
         while (true)
         {
             await signals.Outward.HearAsync(stoppingToken);
-            var (live, actions) = signals.Take();
+            var said = signals.Take();
             try
             {
-                if (live)
-                    await NotifyAsync(connection, LiveChannel, stoppingToken);
-                if (actions)
-                    await NotifyAsync(connection, ActionsChannel, stoppingToken);
+                foreach (var (_, name) in Channels.Where(channel => said.HasFlag(channel.Said)))
+                    await NotifyAsync(connection, name, stoppingToken);
             }
             catch
             {
-                signals.GiveBack(live, actions);
+                signals.GiveBack(said);
                 throw;
             }
         }

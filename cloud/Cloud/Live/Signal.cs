@@ -36,37 +36,56 @@ internal sealed class Signals
     /// <summary>An action is due.</summary>
     public Signal Actions { get; } = new();
 
+    /// <summary>There is another gateway.</summary>
+    public Signal Gateways { get; } = new();
+
     /// <summary>Other instances are to hear of it.</summary>
     public Signal Outward { get; } = new();
 
-    private int _live, _actions;
+    private int _said;
 
     /// <summary>After the commit of something to show.</summary>
-    public void LiveCommitted()
-    {
-        Live.Say();
-        Interlocked.Exchange(ref _live, 1);
-        Outward.Say();
-    }
+    public void LiveCommitted() => Commit(Said.Live);
 
     /// <summary>After the commit of an action.</summary>
-    public void ActionCommitted()
+    public void ActionCommitted() => Commit(Said.Actions);
+
+    /// <summary>After the commit of a gateway.</summary>
+    public void GatewayCommitted() => Commit(Said.Gateways);
+
+    /// <summary>Wakes who waits for it here.</summary>
+    public void Say(Said said)
     {
-        Actions.Say();
-        Interlocked.Exchange(ref _actions, 1);
-        Outward.Say();
+        foreach (var (each, signal) in new[] { (Said.Live, Live), (Said.Actions, Actions), (Said.Gateways, Gateways) })
+        {
+            if (said.HasFlag(each))
+                signal.Say();
+        }
     }
 
     /// <summary>It could not be told.</summary>
-    public void GiveBack(bool live, bool actions)
+    public void GiveBack(Said said)
     {
-        if (live)
-            Interlocked.Exchange(ref _live, 1);
-        if (actions)
-            Interlocked.Exchange(ref _actions, 1);
+        Interlocked.Or(ref _said, (int)said);
         Outward.Say();
     }
 
     /// <summary>What is to be told, and forgets it.</summary>
-    public (bool Live, bool Actions) Take() => (Interlocked.Exchange(ref _live, 0) == 1, Interlocked.Exchange(ref _actions, 0) == 1);
+    public Said Take() => (Said)Interlocked.Exchange(ref _said, 0);
+
+    private void Commit(Said said)
+    {
+        Say(said);
+        GiveBack(said);
+    }
+}
+
+/// <summary>What instances tell each other.</summary>
+[Flags]
+internal enum Said
+{
+    Nothing = 0,
+    Live = 1,
+    Actions = 2,
+    Gateways = 4,
 }

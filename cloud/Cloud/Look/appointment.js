@@ -11,8 +11,8 @@ async function refresh() {
   try {
     do {
       again = false;
-      const answer = await fetch(`${page}?handler=Exam`, { headers: { Accept: "text/html" } });
-      if (!answer.ok || answer.redirected) { location.reload(); return; }
+      const answer = await fetch(`${page}?handler=Exam`, { headers: { Accept: "text/html" } }).catch(() => null);
+      if (!answer?.ok || answer.redirected) { live.comeBack(); return; }
       const focused = exam.contains(document.activeElement) ? document.activeElement.id : "";
       const text = await answer.text();
       if (text !== exam.dataset.text) {
@@ -27,13 +27,10 @@ async function refresh() {
 }
 
 function follow(kind, tell) {
-  const stream = new EventSource(`${api}/${kind}/stream?after=${exam.dataset.position}`);
-  stream.onmessage = (message) => {
-    const event = JSON.parse(message.data);
+  live.follow(`${api}/${kind}/stream?after=${exam.dataset.position}`, (event) => {
     if (event.type !== "connected") said.textContent = tell(event);
     refresh();
-  };
-  stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000); };
+  });
 }
 
 follow("status", (event) => `Status: ${event.text}`);

@@ -24,19 +24,14 @@ function show(status, quietly) {
 }
 
 async function refresh() {
-  const answer = await fetch(api, { headers: { Accept: "application/json" } });
-  if (answer.status === 401) location.reload();
-  if (answer.ok) (await answer.json()).statuses.forEach((status) => show(status, true));
+  const answer = await fetch(api, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) (await answer.json()).statuses.forEach((status) => show(status, true)); else live.comeBack();
 }
 
-const stream = new EventSource(`${api}/stream?after=${day.dataset.position}`);
-stream.onmessage = (message) => {
-  const event = JSON.parse(message.data);
+live.follow(`${api}/stream?after=${day.dataset.position}`, (event) => {
   if (event.type === "connected") refresh();
   if (event.type === "status_change") show(event);
-};
-// A browser comes back by itself, but not after an answer that is no stream: signed out, or the server was starting
-stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000); };
+});
 
 day.addEventListener("submit", async (submitted) => {
   const form = submitted.target;

@@ -63,6 +63,24 @@ public sealed class StartTests(SharedCloud.Fixture shared)
     }
 
     [Fact]
+    public async Task Outside_demo_mode_a_browser_that_comes_by_http_is_told_how_https_is_set()
+    {
+        await using var cloud = await CloudSystem.StartAsync(
+            await shared.Cluster.NewDatabaseAsync(), false, "--CLOUD_ADMIN_EMAIL=a@b.test", "--CLOUD_ADMIN_PASSWORD=a good long password", "--CLOUD_TRUSTED_PROXIES=127.0.0.1");
+        using var browser = new HttpClient { BaseAddress = new(cloud.Address) };
+
+        using var plain = await browser.GetAsync("/sign-in");
+        using var health = await browser.GetAsync("/health");
+        using var behindProxy = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        behindProxy.Headers.Add("X-Forwarded-Proto", "https");
+        using var secure = await browser.SendAsync(behindProxy);
+
+        Assert.Equal(HttpStatusCode.Forbidden, plain.StatusCode);
+        Assert.Contains("CLOUD_TLS_CERTIFICATE", await plain.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, secure.StatusCode));
+    }
+
+    [Fact]
     public async Task Wrong_settings_are_all_told_at_once_by_name()
     {
         var error = await Assert.ThrowsAsync<SettingsException>(() => CloudSystem.StartAsync(

@@ -31,6 +31,13 @@ internal sealed class EventStream(HttpResponseMessage answer, Stream body) : IDi
         throw new EndOfStreamException("The stream ended.");
     }
 
+    /// <summary>The next line, which must be a comment.</summary>
+    public async Task<string?> CommentAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await _reader.ReadLineAsync(patience.Token);
+    }
+
     /// <summary>The next event of a type; others before it fail the test.</summary>
     public async Task<JsonElement> NextAsync(string type)
     {

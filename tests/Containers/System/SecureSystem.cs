@@ -18,7 +18,7 @@ public sealed class SecureSystem : ContainerSystem
     private SecureSystem(string folder)
         : base(new Dictionary<string, string>
         {
-            ["GANTRY_ORTHANC_JSON"] = Path.Combine(folder, "orthanc.json"), ["GANTRY_CERTIFICATES"] = Path.Combine(folder, "tls"),
+            ["GANTRY_ORTHANC_JSON"] = Path.Combine(folder, "orthanc.json"), ["GANTRY_CERTIFICATES"] = Path.Combine(folder, "tls", "containers"),
             ["GANTRY_SETTINGS"] = Path.Combine(folder, "settings.env"), ["CLOUD_TLS_CERTIFICATE"] = $"{Inside}/server.crt",
             ["CLOUD_TLS_PRIVATE_KEY"] = $"{Inside}/server.key",
             ["GANTRY_WEB_HOOK"] = "https://orthanc-worklists:8043/api/orthanc/new-instance",
@@ -29,10 +29,7 @@ public sealed class SecureSystem : ContainerSystem
 
     public override async Task InitializeAsync()
     {
-        (await Peer.RunAsync(
-            Path.Combine(Compose.Root, "compose", "certificates"),
-            [Path.Combine(_folder, "tls"), "--name", "orthanc-pacs", "--name", "orthanc-worklists", "--name", "manage-screening"])).MustSucceed();
-        (await Peer.ShellAsync($"chmod 755 '{_folder}' '{_folder}/tls' && chmod 644 '{Certificate("server.key")}'")).MustSucceed();
+        (await Peer.RunAsync(Path.Combine(Compose.Root, "compose", "certificates"), [Path.Combine(_folder, "tls"), "--containers"])).MustSucceed();
         await File.WriteAllTextAsync(Path.Combine(_folder, "orthanc.json"), (await File.ReadAllTextAsync(Path.Combine(Compose.Root, "orthanc.json"))).Replace(
             "\"DicomAet\": \"ORTHANC\",",
             """
@@ -41,7 +38,6 @@ public sealed class SecureSystem : ContainerSystem
             """, StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(_folder, "settings.env"), $"""
             Demo__Enabled=true
-            AZURE_RELAY_NAMESPACE=wss://manage-screening:8000
             SSL_CERT_FILE={Inside}/ca.crt
             Web__Tls__Certificate={Inside}/server.crt
             Web__Tls__PrivateKey={Inside}/server.key

@@ -7,12 +7,16 @@ namespace Gantry.Dicom.Tests.Network;
 
 /// <summary>
 /// This assembly run as a program: a listener that echoes, for tests that would harm the process they run in. It prints its
-/// port, then the event id of each line it logs, and ends when its input does.
+/// port, then the event id of each line it logs, and ends when its input does. A first line of input makes it use up its file
+/// descriptors, the next gives them back.
 /// </summary>
 internal static class ListeningProcess
 {
+    private const int Threads = 8;
+
     public static async Task Main()
     {
+        StartThreads();
         var options = new DicomListenerOptions
         {
             EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], MaximumPendingConnections = 10_000,
@@ -22,7 +26,49 @@ internal static class ListeningProcess
         await using var listener = new DicomListener(options, [new VerificationService()], null, log);
         await listener.StartAsync();
         await Console.Out.WriteLineAsync(listener.Port().ToString(CultureInfo.InvariantCulture));
+        using (new DescriptorHoard(Console.In.ReadLine() is not null))
+            Console.In.ReadLine();
         await Console.In.ReadToEndAsync();
+    }
+
+    /// <summary>Every file descriptor that the process may still have.</summary>
+    private sealed class DescriptorHoard : IDisposable
+    {
+        private readonly List<FileStream> _files = [];
+
+        public DescriptorHoard(bool isWanted)
+        {
+            try
+            {
+                while (isWanted) _files.Add(new("/dev/null", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0));
+            }
+            catch (IOException)
+            {
+                Console.Out.WriteLine("none left");
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var file in _files) file.Dispose();
+        }
+    }
+
+    /// <summary>The runtime ends a process that cannot open the pipe of a new thread, so none may be needed once the descriptors are gone.</summary>
+    private static void StartThreads()
+    {
+        ThreadPool.SetMinThreads(Threads, Threads);
+        ThreadPool.SetMaxThreads(Threads, Threads);
+        using var all = new CountdownEvent(Threads);
+        for (var i = 0; i < Threads; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                all.Signal();
+                all.Wait();
+            });
+        }
+        all.Wait();
     }
 
     private sealed class EventIds : ILoggerFactory, ILogger

@@ -79,7 +79,9 @@ public sealed class OldSenderToGatewayTests(ClinicSystem clinic)
 
         Same("""{ "status": "echo", "payload": { "a": [1, "ü"] } }""", echo);
         Assert.Equal(("ok", _id), (health.GetProperty("status").GetString(), health.GetProperty("action_id").GetString()));
-        Assert.Equal("healthy", health.GetProperty("health").GetProperty("status").GetString());
+        // One check may be a moment behind, for instance when the machine is busy
+        await Patience.UntilAsync(async () => (await clinic.Actions.SendAsync(OldMessages.Action(_id, "health", []).ToJsonString())).GetProperty("health") is var now
+            && now.GetProperty("status").GetString() == "healthy" ? (true, "") : (false, now.GetRawText()));
     }
 
     [Theory]

@@ -64,7 +64,8 @@ public sealed class AutomaticModalityTests : IAsyncLifetime
         await using var gateway = await StartAsync();
         await _cloud.UntilAsync(heard => heard.Count(IsEnd) == 1 && heard.OfType<GatewayEvent.ImageReceived>().Count() == 4);
 
-        Assert.Equal(["IN PROGRESS", "COMPLETED"], _cloud.Heard.StatusesOf("A1"));
+        // A message whose answer the stop cut off comes again
+        Assert.Equal(["IN PROGRESS", "COMPLETED"], _cloud.Heard.StatusesOf("A1").Distinct());
         Assert.Equal(OrderStatus.Completed, (await gateway.Store.GetAsync("A1", default))!.Status);
     }
 

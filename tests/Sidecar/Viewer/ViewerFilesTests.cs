@@ -122,6 +122,19 @@ public sealed class ViewerFilesTests
         Assert.Equal(["package", "prepared"], Directory.EnumerateDirectories(house.Folder).Select(folder => Path.GetFileName(folder)!).Order());
     }
 
+    [Fact]
+    public async Task The_machine_learning_runtime_stays_behind()
+    {
+        await using var house = await ViewerHouse.StartAsync();
+        var runtime = Directory.CreateDirectory(Path.Combine(house.Folder, "package", "dist", "ort"));
+        await File.WriteAllTextAsync(Path.Combine(runtime.FullName, "ort.wasm"), new string('x', 5000));
+
+        await PrepareAsync(house);
+
+        Assert.False(Directory.Exists(Path.Combine(house.Folder, "prepared", "ort")));
+        Assert.True(File.Exists(Path.Combine(house.Folder, "prepared", Bundle[1..])));
+    }
+
     private static async Task<ViewerHouse> PreparedAsync()
     {
         var house = await ViewerHouse.StartAsync();

@@ -8,16 +8,19 @@ using Gantry.Sidecar.Viewer.Files;
 namespace Gantry.Sidecar.Viewer.Preparation;
 
 /// <summary>
-/// Lays OHIF out for serving: the files of its package, our <c>app-config.js</c>, and compressed copies, so that nothing is
-/// compressed while somebody waits. The new folder takes the old one's place in one step when it is whole.
+/// Lays OHIF out for serving: the files of its package but for <see cref="LeftOut"/>, our <c>app-config.js</c>, and compressed copies, so
+/// that nothing is compressed while somebody waits. The new folder takes the old one's place in one step when it is whole.
 /// </summary>
 internal static class ViewerPreparation
 {
     /// <summary>Raised when the same package is laid out in another way.</summary>
-    private const string Layout = "1";
+    private const string Layout = "2";
 
-    /// <summary>The machine-learning runtime in <c>ort/</c> has files of this size and more, which OHIF asks for only in tools that we do not set up.</summary>
-    private const long LargestCompressed = 20_000_000;
+    /// <summary>
+    /// The machine-learning runtime, more than half of the package. Its models would come from the internet, which
+    /// <see cref="ViewerHeaders"/> keep the browser from asking.
+    /// </summary>
+    private const string LeftOut = "ort";
 
     private static readonly string[] Compressible = [".js", ".mjs", ".css", ".html", ".json", ".svg", ".wasm", ".map", ".txt"];
 
@@ -40,7 +43,8 @@ internal static class ViewerPreparation
         var old = string.Create(CultureInfo.InvariantCulture, $"{target}.old-{Environment.ProcessId}");
         try
         {
-            Copy(Path.Combine(package, "dist"), fresh);
+            var files = Path.Combine(package, "dist");
+            Copy(files, fresh, except: Path.Combine(files, LeftOut) + Path.DirectorySeparatorChar);
             File.Copy(configuration, Path.Combine(fresh, "app-config.js"), overwrite: true);
             await CompressAsync(fresh, cancellationToken);
             mark.Write(Path.Combine(fresh, ViewerFiles.MarkName));
@@ -67,11 +71,13 @@ internal static class ViewerPreparation
         Convert.ToHexStringLower(SHA256.HashData([
             .. Encoding.UTF8.GetBytes($"{Layout} {version} "), .. await File.ReadAllBytesAsync(configuration, cancellationToken)]));
 
-    private static void Copy(string from, string to)
+    private static void Copy(string from, string to, string except)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
+            if (file.StartsWith(except, StringComparison.Ordinal))
+                continue;
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
@@ -81,7 +87,7 @@ internal static class ViewerPreparation
     private static async Task CompressAsync(string folder, CancellationToken cancellationToken)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Compressible.Contains(Path.GetExtension(file)) && new FileInfo(file).Length is > 1000 and < LargestCompressed)
+            .Where(file => Compressible.Contains(Path.GetExtension(file)) && new FileInfo(file).Length > 1000)
             .ToList();
         await Parallel.ForEachAsync(files, cancellationToken, async (file, stop) =>
         {
