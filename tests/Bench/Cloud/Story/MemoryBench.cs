@@ -11,8 +11,8 @@ namespace Gantry.Bench.Cloud.Story;
 /// </summary>
 internal static class MemoryBench
 {
-    private const int OwnExams = 10_000, Images = 30_000, OtherExams = 65_000, Events = (2 * OwnExams) + Images + (2 * OtherExams);
-    private const int Clinics = 20, Streams = 100, AtOnce = 32, Modalities = 2, Quarters = 4;
+    private const int OwnExams = 20_000, Images = 30_000, OtherExams = 55_000, Events = (2 * OwnExams) + Images + (2 * OtherExams);
+    private const int Clinics = 20, Streams = 100, AtOnce = 32, Modalities = 4, Quarters = 4;
 
     public static async Task<IReadOnlyList<Figures>> RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
