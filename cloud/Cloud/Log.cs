@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(7103, LogLevel.Warning, "Study {StudyInstanceUid} was not attached: its person does not agree with the appointment's")]
     public static partial void StudyFlagged(ILogger logger, string studyInstanceUid);
 
+    [LoggerMessage(7105, LogLevel.Error, "A gateway's message was not taken and will come again: {Reason}")]
+    public static partial void MessageNotTaken(ILogger logger, string reason);
+
     [LoggerMessage(7104, LogLevel.Warning, "{Count} status messages could not be taken together ({Error}); each is taken alone")]
     public static partial void StatusBatchFailed(ILogger logger, int count, string error);
 
@@ -65,4 +68,10 @@ internal static partial class Log
 
     [LoggerMessage(7402, LogLevel.Information, "Administrator {Admin} matched study {Study} to appointment {Appointment}")]
     public static partial void StudyMatched(ILogger logger, string admin, Guid study, Guid appointment);
+
+    [LoggerMessage(7500, LogLevel.Error, "The request {Method} {Path} failed: {Reason}")]
+    public static partial void RequestRefused(ILogger logger, string method, string path, string reason);
+
+    [LoggerMessage(7501, LogLevel.Error, "The request {Method} {Path} failed")]
+    public static partial void RequestFailed(ILogger logger, Exception error, string method, string path);
 }

@@ -92,6 +92,7 @@ write_configuration() {
      | . + ($archive[0] | with_entries(select(.key | startswith("DicomTls"))))
      | adjusted' --args -- "$root/orthanc/loopback.lua" <"$modality" >"$data/run/modality/orthanc.json"
   umask "$mask"
+  require_dicom_tls "$folder/orthanc.json" 2
 }
 
 read_configuration() {

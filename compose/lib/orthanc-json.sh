@@ -37,3 +37,27 @@ write_ohif_links() {
     sed "s/3000/$port/g" "$from" >"$folder/$page"
   done
 }
+
+# require_dicom_tls FILE STATUS: where this configuration of Orthanc wants TLS, its files must be such that Orthanc and the sidecar can use
+# them. Orthanc says it in the middle of a page of other lines, and a number.
+require_dicom_tls() {
+  local file=$1 status=$2 key path certificate='' private=''
+  [[ $(jq -r '.DicomTlsEnabled // false' "$file") == true ]] || return 0
+  for key in DicomTlsCertificate DicomTlsPrivateKey DicomTlsTrustedCertificates; do
+    path=$(jq -r --arg key "$key" '.[$key] // ""' "$file")
+    [[ -n $path || $key == DicomTlsTrustedCertificates ]] || fail "$status" "DicomTlsEnabled is true in orthanc.json, but $key is not set."
+    [[ -n $path ]] || continue
+    [[ -f $path && -r $path ]] || fail "$status" "$key of orthanc.json means $path, which is no file that $(id -un) (user $(id -u)) can read."
+    case $key in
+      DicomTlsPrivateKey)
+        private=$path
+        grep -q 'BEGIN .*PRIVATE KEY' -- "$path" || fail "$status" "$key of orthanc.json means $path, which holds no private key in PEM form." ;;
+      *)
+        [[ $key != DicomTlsCertificate ]] || certificate=$path
+        grep -q 'BEGIN CERTIFICATE' -- "$path" || fail "$status" "$key of orthanc.json means $path, which holds no certificate in PEM form." ;;
+    esac
+  done
+  command -v openssl >/dev/null || return 0
+  [[ $(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null) == "$(openssl pkey -in "$private" -pubout -passin pass: 2>/dev/null)" ]] ||
+    fail "$status" "The private key $private (DicomTlsPrivateKey) is not that of the certificate $certificate (DicomTlsCertificate)."
+}

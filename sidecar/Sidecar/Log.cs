@@ -71,9 +71,6 @@ internal static partial class Log
     [LoggerMessage(3403, LogLevel.Error, "The health checks could not be run; they run again at the next turn")]
     public static partial void WatchFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(3404, LogLevel.Error, "The request {Method} {Path} failed: {Reason}")]
-    public static partial void StoreRefused(ILogger logger, string method, string path, string reason);
-
     [LoggerMessage(3600, LogLevel.Information, "The viewer, OHIF {Version}, is served on port {Port}")]
     public static partial void ViewerServed(ILogger logger, string version, int port);
 

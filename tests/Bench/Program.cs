@@ -27,8 +27,7 @@ try
     Directory.CreateDirectory(options.WorkFolder);
     if (isCloud)
     {
-        await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), options.Only, stop.Token);
-        return 0;
+        return await CloudBench.RunAsync(Path.Combine(options.WorkFolder, "cloud"), options.Only, stop.Token) ? 0 : 1;
     }
 
     if (isImages)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -199,6 +200,43 @@ public sealed class WholeRelayTests
     }
 
     [Fact]
+    public async Task A_listener_that_does_not_read_holds_up_its_sender_and_the_relay_keeps_next_to_nothing()
+    {
+        const int Pieces = 1024;
+        var piece = new byte[64 << 10];
+        Array.Fill(piece, (byte)'x');
+        await using var host = await RelayHost.StartAsync(configure: options => options.MaximumMessageLength = 1 << 30);
+        using var control = await RawPeer.ConnectAsync(host.RawAddress("listen"));
+        var connecting = RawPeer.ConnectAsync(host.RawAddress("connect"));
+        var address = ControlMessage.TryParse(Encoding.UTF8.GetBytes(await control.HearsAsync()))!.Accept!.Address!;
+        using var listener = await RawPeer.ConnectAsync(new(address));
+        using var sender = await connecting;
+
+        var sent = 0;
+        var sending = Task.Run(async () =>
+        {
+            for (; sent < Pieces; Interlocked.Increment(ref sent))
+                await sender.Socket.SendAsync(piece, WebSocketMessageType.Text, endOfMessage: sent == Pieces - 1, CancellationToken.None);
+        });
+        await StandsStillAsync(() => Volatile.Read(ref sent));
+        Assert.InRange(sent, 1, Pieces - 1);
+
+        Assert.Equal(Pieces * piece.Length, (await listener.HearsAsync()).Length);
+        await sending.Soon();
+    }
+
+    /// <summary>Returns when a number has not grown for half a second.</summary>
+    private static async Task StandsStillAsync(Func<int> number)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        for (var before = -1; before != number();)
+        {
+            before = number();
+            await look.WaitForNextTickAsync();
+        }
+    }
+
+    [Fact]
     public async Task More_messages_than_allowed_end_the_connection()
     {
         await using var host = await RelayHost.StartAsync(configure: options => options.MaximumMessages = 2);
@@ -214,6 +252,38 @@ public sealed class WholeRelayTests
             await sender.SaysAsync("again");
 
         Assert.Equal("close 1008 More than 2 messages on one connection.", await sender.HearsAsync());
+    }
+
+    [Fact]
+    public async Task A_sender_that_floods_is_held_up_by_a_listener_that_is_slow_and_loses_nothing()
+    {
+        const int Messages = 300, Length = 1 << 20;
+        await using var host = await RelayHost.StartAsync();
+        var may = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listener = await host.ListenAsync(async (message, token) =>
+        {
+            await may.Task.WaitAsync(token);
+            return Encoding.UTF8.GetBytes($"{message.Body.Length}");
+        });
+        using var sender = await RawPeer.ConnectAsync(host.RawAddress("connect"), options => options.AddSubProtocol("gantry.messages"));
+        var (message, sent) = (Encoding.UTF8.GetBytes(new string('x', Length)), 0);
+        var flood = Task.Run(async () =>
+        {
+            for (; sent < Messages; sent++)
+                await sender.Socket.SendAsync(message, System.Net.WebSockets.WebSocketMessageType.Text, true, CancellationToken.None);
+        });
+
+        // It stands still, or it is through
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var (still, before) = (0, -1); still < 10 && !flood.IsCompleted && await look.WaitForNextTickAsync(); before = sent)
+            still = sent == before ? still + 1 : 0;
+
+        // What the sockets on the way hold, and a buffer of the relay: nowhere near all
+        Assert.InRange(sent, 1, Messages / 3);
+        may.SetResult();
+        for (var number = 0; number < Messages; number++)
+            Assert.Equal($"{Length}", await sender.HearsAsync());
+        await flood.Soon();
     }
 
     [Fact]

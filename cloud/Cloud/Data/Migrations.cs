@@ -46,10 +46,6 @@ internal static class Migrations
         {
             throw new SettingsException($"The database does not let us in: {error.MessageText}. Check ConnectionStrings__Cloud.");
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DiskFull)
-        {
-            throw new UnavailableException("The disk of the database is full. Make room; its schema is as it was before.");
-        }
         catch (PostgresException error) when (error.SqlState.StartsWith("42", StringComparison.Ordinal))
         {
             throw new SettingsException($"The database cannot be brought to schema {Scripts.Count}: {error.MessageText}. Nothing was changed. "

@@ -12,7 +12,7 @@ namespace Gantry.Cloud.Health;
 
 internal sealed record Check(bool Ok, string Detail);
 
-/// <param name="Status">ok; degraded where only the audit trail is in trouble; failing.</param>
+/// <param name="Status">ok; degraded where the audit trail is in trouble, or the database was in the last minutes; failing.</param>
 /// <param name="Database">A query.</param>
 /// <param name="Relay">A message to ourselves.</param>
 /// <param name="Listener">The listener for events.</param>
@@ -26,7 +26,7 @@ internal sealed partial class HealthJson : JsonSerializerContext;
 
 /// <summary>Asks by traffic: a query, and a message to ourselves through the relay. Kept for a moment, whoever asks.</summary>
 internal sealed class CloudHealth(
-    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, Auditor auditor, TimeProvider time) : IDisposable
+    NpgsqlDataSource database, RelayLinks links, CloudSettings settings, EventListener listener, Notifications notifications, Auditor auditor, DatabaseTrouble trouble, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -49,8 +49,9 @@ internal sealed class CloudHealth(
             var told = notifications.IsListening ? new Check(true, "listening") : new Check(false, "no connection that listens");
             Check[] checks = [await store, await relay, listening, told];
             var audit = LookAtAudit();
-            var status = !checks.All(check => check.Ok) ? "failing" : audit is { Ok: false } ? "degraded" : "ok";
-            var report = new HealthReport(status, checks[0], checks[1], checks[2], checks[3], audit);
+            var asked = checks[0] is { Ok: true } && trouble.Recent is { } recent ? new Check(false, recent) : checks[0];
+            var status = !checks.All(check => check.Ok) ? "failing" : !asked.Ok || audit is { Ok: false } ? "degraded" : "ok";
+            var report = new HealthReport(status, asked, checks[1], checks[2], checks[3], audit);
             _last = (time.GetUtcNow(), report);
             return report;
         }

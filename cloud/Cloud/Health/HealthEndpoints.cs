@@ -33,6 +33,8 @@ internal static class HealthEndpoints
         Add("gantry_messages_refused_total", "counter", "Messages that could not be taken as they came", refused.Count);
         Add("gantry_relay_registered", "gauge", "1 while the listener for events is registered", listener.Status is { IsRegistered: true } ? 1 : 0);
         Add("gantry_relay_registrations_total", "counter", "Registrations of the listener", listener.Status?.Registrations ?? 0);
+        Add("gantry_process_resident_memory_bytes", "gauge", "Memory of the process", Environment.WorkingSet);
+        Add("gantry_process_heap_bytes", "gauge", "Managed heap in use", GC.GetTotalMemory(false));
         try
         {
             await using var query = database.Command("SELECT count(*), count(*) FILTER (WHERE failed_at IS NOT NULL) FROM gateway_actions WHERE due_at IS NOT NULL");

@@ -13,6 +13,7 @@ using Gantry.Relay;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace Gantry.Cloud.Hosting;
@@ -42,6 +43,11 @@ internal static class CloudHost
         catch (UnavailableException error)
         {
             Console.Error.WriteLine($"The cloud cannot start: {error.Message}");
+            return Unavailable;
+        }
+        catch (Exception error) when (DatabaseTrouble.Explain(error) is { } trouble)
+        {
+            Console.Error.WriteLine($"The cloud cannot start: {trouble}");
             return Unavailable;
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -117,12 +123,8 @@ internal static class CloudHost
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LineLogging.FormatName);
+        builder.Logging.AddConsoleFormatter<LineLogging, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Values in them may be people's names; that the keys lie in the database as they are is known
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
@@ -139,6 +141,7 @@ internal static class CloudHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Sql.Source(settings.Database));
         services.AddDbContext<CloudDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseTrouble>();
         services.AddSingleton<ProtectionKeys>();
         services.AddDataProtection().SetApplicationName("gantry-cloud");
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
@@ -168,9 +171,9 @@ internal static class CloudHost
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
-            StatusCodeSelector = error => DatabaseAbsence.Reason(error) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
-            // Everybody who asks meanwhile would fill the log with the same
-            SuppressDiagnosticsCallback = failed => DatabaseAbsence.Reason(failed.Exception) is not null,
+            StatusCodeSelector = error => DatabaseTrouble.Explain(error) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+            // The page says it
+            SuppressDiagnosticsCallback = _ => true,
         });
         app.UseStatusCodePagesWithReExecute("/error", "?code={0}");
         if (!settings.Demo)

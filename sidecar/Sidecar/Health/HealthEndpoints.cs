@@ -6,7 +6,7 @@ namespace Gantry.Sidecar.Health;
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) =>
-        services.AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>()
+        services.AddSingleton<StoreWatch>().AddSingleton<HealthChecks>().AddSingleton<HealthMonitor>().AddHostedService<HealthWatch>()
             .AddSingleton<IHealthProbe, RoomHealth>().AddSingleton<IHealthProbe, CertificateHealth>();
 
     public static void MapHealth(this IEndpointRouteBuilder routes)

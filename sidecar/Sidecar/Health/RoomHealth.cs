@@ -7,7 +7,7 @@ namespace Gantry.Sidecar.Health;
 /// Whether what modalities report can be stored, shown by a write, and whether its disk will have room for more. A worklist that can only be
 /// read is served on, which nobody would notice before the first exam.
 /// </summary>
-internal sealed class RoomHealth(SidecarSettings settings, IWorklistStore store, TimeProvider time) : IHealthProbe
+internal sealed class RoomHealth(SidecarSettings settings, IWorklistStore store, StoreWatch watch, TimeProvider time) : IHealthProbe
 {
     private const string Name = "worklist room";
 
@@ -31,6 +31,8 @@ internal sealed class RoomHealth(SidecarSettings settings, IWorklistStore store,
         {
             return Degraded($"Nothing could be stored within {settings.Web.HealthTimeout.TotalSeconds} s.");
         }
+        if (watch.Trouble is { } trouble)
+            return Degraded($"{trouble} This is told until one is stored.");
         return Free() is { } free and < Little
             ? Degraded(FormattableString.Invariant($"Only {free} MB are left on the disk of {settings.Worklist.DatabasePath}: make room before exams cannot be stored."))
             : new(Name, HealthReport.Healthy, Elapsed());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gantry.Worklist;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -39,11 +40,24 @@ internal sealed class LineLogging(TimeProvider time) : ConsoleFormatter(FormatNa
             textWriter.Write($" {logEntry.EventId.Id}");
         textWriter.Write(' ');
         // A peer chooses its AE title: it must not be able to begin a line of its own
-        foreach (var c in message)
-            textWriter.Write(char.IsControl(c) ? ' ' : c);
+        Write(message, textWriter);
+        // What the store refuses (a full disk, a database that is away) is said in a sentence; where in the program it was met helps nobody
+        if (logEntry.Exception is WorklistStoreException { Failure: not WorklistStoreFailure.Other } refusal)
+        {
+            if (!message.Contains(refusal.Message, StringComparison.Ordinal))
+                Write($": {refusal.Message}", textWriter);
+            textWriter.WriteLine();
+            return;
+        }
         textWriter.WriteLine();
         if (logEntry.Exception is { } error)
             textWriter.WriteLine(error.ToString());
+    }
+
+    private static void Write(string text, TextWriter textWriter)
+    {
+        foreach (var c in text)
+            textWriter.Write(char.IsControl(c) ? ' ' : c);
     }
 
     private static string Level(LogLevel level) => level switch

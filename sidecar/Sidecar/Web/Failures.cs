@@ -24,11 +24,8 @@ internal sealed class Failures(IProblemDetailsService problems, ILogger<Failures
             _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Detail = "The gateway's log says what went wrong." },
         };
         // The archive's state is logged once, where it is checked, not for each caller who meets it
-        var path = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
-        if (exception is WorklistStoreException && problem.Status >= 500)
-            Log.StoreRefused(logger, httpContext.Request.Method, path, exception.Message); // a sentence that says it all
-        else if (problem.Status >= 500 && exception is not OrthancException)
-            Log.WebRequestFailed(logger, exception, httpContext.Request.Method, path);
+        if (problem.Status >= 500 && exception is not OrthancException)
+            Log.WebRequestFailed(logger, exception, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "");
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
     }

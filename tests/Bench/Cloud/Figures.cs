@@ -3,10 +3,20 @@ using Spectre.Console;
 
 namespace Gantry.Bench.Cloud;
 
+/// <summary>A figure, and what was wanted of it. Without a target nothing is met or missed.</summary>
+internal sealed record Figure(string Title, string Row, string Value, string Target, bool? IsMet)
+{
+    /// <summary>"met", "MISSED", or nothing.</summary>
+    public string Verdict => IsMet switch { true => "met", false => "MISSED", null => "" };
+}
+
 /// <summary>The table of a scenario: each figure with its target beside it.</summary>
 internal sealed class Figures(string title)
 {
-    private readonly Table _table = new Table().Border(TableBorder.Markdown).AddColumns(title, "figure", "target", "");
+    private readonly List<Figure> _figures = [];
+
+    /// <summary>Those with a target.</summary>
+    public IEnumerable<Figure> Judged => _figures.Where(figure => figure.IsMet is not null);
 
     /// <summary>A figure that may be at most, or must be at least, so much.</summary>
     public void Add(string row, double value, string unit, double? atMost = null, double? atLeast = null) => Add(
@@ -26,16 +36,20 @@ internal sealed class Figures(string title)
     public void Add(string row, string figure, string target = "", bool? isMet = null)
     {
         Console.Error.WriteLine($"  {row}: {figure}");
-        _table.AddRow(row, figure, target, isMet switch { true => "met", false => "MISSED", null => "" });
+        _figures.Add(new(title, row, figure, target, isMet));
     }
 
-    public void Print()
+    /// <summary>Prints the table, and gives itself back for the one at the end.</summary>
+    public Figures Print()
     {
+        var table = new Table().Border(TableBorder.Markdown).AddColumns(Markup.Escape(title), "figure", "target", "");
+        foreach (var figure in _figures) table.AddRow(Markup.Escape(figure.Row), Markup.Escape(figure.Value), figure.Target, figure.Verdict);
         AnsiConsole.Profile.Width = 200;
-        AnsiConsole.Write(_table);
+        AnsiConsole.Write(table);
+        return this;
     }
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.0", CultureInfo.InvariantCulture);
+    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Truncate(value) == value ? "0" : "0.0", CultureInfo.InvariantCulture);
 
     /// <summary>The value below which so large a part lies.</summary>
     private static double At(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];

@@ -13,7 +13,7 @@ internal static class GatewayAlone
 {
     private const int Statuses = 10_000, Images = 1_000, Arrivals = 100, Side = 256;
 
-    public static async Task RunAsync(string work, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> RunAsync(string work, CancellationToken cancellationToken)
     {
         var table = new Table().Border(TableBorder.Markdown).AddColumns("the gateway alone", "figure", "wanted");
         await StatusesAsync(Fresh(work, "statuses"), table, cancellationToken);
@@ -22,6 +22,7 @@ internal static class GatewayAlone
         await ArrivalsAsync(Fresh(work, "poll"), withHook: false, table, cancellationToken);
         AnsiConsole.Profile.Width = 200;
         AnsiConsole.Write(table);
+        return [];
     }
 
     private static async Task StatusesAsync(string folder, Table table, CancellationToken cancellationToken)

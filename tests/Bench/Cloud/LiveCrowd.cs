@@ -70,15 +70,17 @@ internal sealed class LiveCrowd : IAsyncDisposable
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nAccept: text/event-stream\r\n\r\n"), cancellationToken);
             var reader = new Reader(socket);
-            // Up to the end of "connected"
-            while (!reader._buffer.AsSpan(0, reader._kept).EndsWith("}\n\n"u8))
+            // Up to the end of "connected"; a heart-beat may come in the same breath
+            while (reader._buffer.AsSpan(0, reader._kept).IndexOf("}\n\n"u8) < 0)
             {
                 var more = await socket.ReceiveAsync(reader._buffer.AsMemory(reader._kept), cancellationToken);
                 reader._kept += more;
                 if (more == 0) throw new BenchException($"{path}: the stream was refused: {Encoding.ASCII.GetString(reader._buffer, 0, Math.Min(reader._kept, 200))}");
             }
 
-            reader._kept = 0;
+            var rest = reader._buffer.AsSpan(0, reader._kept)[(reader._buffer.AsSpan(0, reader._kept).IndexOf("}\n\n"u8) + 3)..];
+            rest.CopyTo(reader._buffer);
+            reader._kept = rest.Length;
             return reader;
         }
 

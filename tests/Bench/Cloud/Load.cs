@@ -24,6 +24,10 @@ internal sealed class Load(params (string Name, Func<double?> Seconds)[] program
         return $"{string.Join(", ", shares)} of {Environment.ProcessorCount}";
     }
 
+    /// <summary>"1.42 of 2", whoever used it.</summary>
+    public string Everybody() => string.Create(
+        CultureInfo.InvariantCulture, $"{(Busy() - _all) / TimeProvider.System.GetElapsedTime(_begun).TotalSeconds:0.00} of {Environment.ProcessorCount}");
+
     /// <summary>Seconds that all processors together were busy since the machine started.</summary>
     private static double Busy()
     {

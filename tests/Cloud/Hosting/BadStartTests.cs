@@ -110,7 +110,7 @@ public sealed class BadStartTests(SharedCloud.Fixture shared)
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await process.WaitForExitAsync(patience.Token);
         var said = await output + await errors;
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.False(said.Contains("   at ", StringComparison.Ordinal), said);
         Assert.DoesNotContain(Key, said, StringComparison.Ordinal);
         return (process.ExitCode, said);
     }

@@ -210,6 +210,28 @@ public sealed class StartTests(SharedCloud.Fixture shared)
     }
 
     [Fact]
+    public async Task Outside_demo_mode_cookies_travel_by_HTTPS_alone_and_no_script_sees_them()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantry-cloud-tls-");
+        var (certificate, key) = Certificate(folder);
+        await using (var cloud = await CloudSystem.StartAsync(await shared.Cluster.NewDatabaseAsync(), false,
+            "--urls=https://127.0.0.1:0", $"--CLOUD_TLS_CERTIFICATE={certificate}", $"--CLOUD_TLS_PRIVATE_KEY={key}",
+            "--CLOUD_ADMIN_EMAIL=chief@hospital.test", "--CLOUD_ADMIN_PASSWORD=a good long password"))
+        {
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = new() { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=cloud.hospital.test" } };
+            using var browser = new Browser(cloud.Address, handler);
+            using var form = await browser.GetAsync("/sign-in");
+            using var answer = await browser.SignInAsync("chief@hospital.test", "a good long password");
+
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            foreach (var cookie in form.Headers.GetValues("Set-Cookie").Concat(answer.Headers.GetValues("Set-Cookie")))
+                Assert.All(["secure", "httponly", "samesite="], word => Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase));
+            Assert.Contains("<h1", await browser.PageAsync("/admin"), StringComparison.Ordinal);
+        }
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Certificate_files_that_cannot_be_used_are_named_before_anything_starts()
     {
         var folder = Directory.CreateTempSubdirectory("gantry-cloud-tls-");

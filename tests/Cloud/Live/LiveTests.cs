@@ -160,6 +160,42 @@ public sealed class LiveTests(SharedCloud.Fixture shared)
     }
 
     [Fact]
+    public async Task A_thousand_open_streams_of_one_instance_each_hear_everything_once_and_in_order()
+    {
+        var exams = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Cloud.SomeoneAsync(state: AppointmentState.SentToModality)));
+        using var browser = await Cloud.SignedInAsync();
+        var hub = Cloud.Services.GetRequiredService<LiveHub>();
+        var streams = new List<EventStream>();
+        try
+        {
+            foreach (var some in Enumerable.Range(0, 1000).Chunk(50))
+                streams.AddRange(await Task.WhenAll(some.Select(number => browser.StreamAsync($"/api/clinic/{exams[number % 5].Clinic}/statuses/stream"))));
+            foreach (var stream in streams)
+                await stream.NextAsync("connected");
+            Assert.True(hub.Open >= 1000);
+            var dropped = hub.Dropped;
+
+            await Task.WhenAll(exams.Select(async exam =>
+            {
+                await Cloud.TellAsync(Messages.Status(exam, "IN PROGRESS"));
+                await Cloud.TellAsync(Messages.Status(exam, "COMPLETED"));
+            }));
+
+            foreach (var (number, stream) in streams.Index())
+            {
+                var (begun, done) = (await stream.NextAsync("status_change"), await stream.NextAsync("status_change"));
+                Assert.All([begun, done], happened => Assert.Equal(exams[number % 5].Appointment, happened.GetProperty("appointment_id").GetGuid()));
+                Assert.Equal(("in_progress", "complete"), (begun.GetProperty("state").GetString(), done.GetProperty("state").GetString()));
+            }
+            Assert.Equal(dropped, hub.Dropped);
+        }
+        finally
+        {
+            streams.ForEach(stream => stream.Dispose());
+        }
+    }
+
+    [Fact]
     public void A_stream_that_does_not_keep_up_is_ended_and_the_others_go_on()
     {
         var hub = new LiveHub();

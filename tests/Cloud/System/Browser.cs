@@ -8,9 +8,10 @@ internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Browser(string address)
+    public Browser(string address, SocketsHttpHandler? handler = null)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        handler ??= new SocketsHttpHandler { AllowAutoRedirect = false };
+        handler.CookieContainer = new CookieContainer();
         _http = new(handler) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
     }
 

@@ -40,4 +40,26 @@ public sealed class TlsSystemTests
 
         Directory.Delete(Path.GetDirectoryName(settings)!, recursive: true);
     }
+
+    [Theory]
+    [InlineData("/no/such/server.crt", "server", "is no file that")]
+    [InlineData("/etc/hostname", "server", "holds no certificate")]
+    [InlineData(null, "client", "is not that of the certificate")]
+    public async Task Certificate_files_that_cannot_be_used_start_nothing_and_are_named(string? certificate, string key, string words)
+    {
+        using var certificates = await TestCertificates.MakeAsync();
+        var folder = GantrySystem.NewFolder();
+        var settings = Path.Combine(Path.GetDirectoryName(certificates.Authority)!, "orthanc.json");
+        await File.WriteAllTextAsync(settings, $$"""
+            { "DicomPort": 4242, "HttpPort": 8042, "DicomPortMPPS": 5243, "DicomModalities": {}, "Plugins": [], "DicomTlsEnabled": true,
+              "DicomTlsCertificate": "{{certificate ?? certificates.Certificate("server")}}", "DicomTlsPrivateKey": "{{certificates.Key(key)}}" }
+            """);
+
+        var refused = await GantrySystem.UpAsync([.. GantrySystem.Arguments(Ports.Free(), folder), "--orthanc-json", settings, "--detach"]);
+
+        Assert.Equal(2, refused.Status);
+        Assert.Contains(words, refused.Output, StringComparison.Ordinal);
+        Assert.Contains(certificate ?? certificates.Key(key), refused.Output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Sidecar.Tests.Cli;
 using Gantry.Sidecar.Tests.Hosting;
 using Gantry.Sidecar.Tests.Wire;
 using Gantry.Worklist;
@@ -59,6 +60,26 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("Exams and new orders cannot be stored.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         isFull = false;
+        Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task That_an_exam_could_not_be_stored_is_told_until_one_is()
+    {
+        var isFull = true;
+        await using var gateway = await RunningGateway.StartAsync(services =>
+        {
+            var store = services.Last(service => service.ServiceType == typeof(IWorklistStore));
+            services.AddSingleton(provider => FailingStore.Around(
+                (IWorklistStore)store.ImplementationFactory!(provider), operation => isFull && operation.StartsWith("CreateStep", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null));
+        }, "Web:HealthCacheTime=00:00:00", "Demo:Enabled=true");
+        string[] exam = ["worklist-test", "-H", "127.0.0.1", "-p", $"{gateway.Listener.EndPoints[0].Port}", "--mpps"];
+
+        Assert.Equal(1, (await Shell.RunAsync(exam)).Code);
+
+        Assert.Contains("an exam\\u0027s report could not be stored", await gateway.Client.GetStringAsync("/health"), StringComparison.Ordinal);
+        isFull = false;
+        Assert.Equal(0, (await Shell.RunAsync(exam)).Code);
         Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
     }
 

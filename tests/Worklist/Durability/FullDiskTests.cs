@@ -36,6 +36,32 @@ public sealed class FullDiskTests : StepTest
     }
 
     [Fact]
+    public async Task A_schema_that_finds_no_room_half_way_goes_on_where_it_was_once_there_is_some()
+    {
+        var refused = 0;
+        for (int pages = 1; ; pages += 3)
+        {
+            await using var place = new SqlitePlace();
+            try
+            {
+                await (await WorklistStores.OpenAsync(place.Options with { MaximumPages = pages }, NullLoggerFactory.Instance, Time, default)).DisposeAsync();
+                break;
+            }
+            catch (WorklistStoreException e)
+            {
+                Assert.Equal(WorklistStoreFailure.DiskFull, e.Failure);
+                refused++;
+            }
+
+            await using IWorklistStore again = await WorklistStores.OpenAsync(place.Options, NullLoggerFactory.Instance, Time, default);
+            await again.AddAsync(Order("A1"), default);
+            Assert.NotNull(await again.GetAsync("A1", default));
+        }
+
+        Assert.True(refused > 5, $"{refused} places were too small");
+    }
+
+    [Fact]
     public async Task When_another_program_holds_the_file_the_write_says_so_and_reading_goes_on()
     {
         await Store.AddAsync(Order("A1"), default);

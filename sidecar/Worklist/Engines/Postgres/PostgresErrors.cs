@@ -22,6 +22,9 @@ internal static class PostgresErrors
                 (WorklistStoreFailure.DiskFull, "cannot grow: the disk of the server is full. Make room."),
             PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected =>
                 (WorklistStoreFailure.Busy, "is held by another program for too long. The operation can be repeated."),
+            // System error, internal error: seen when the disk was full before a connection was made
+            _ when state.StartsWith("58", StringComparison.Ordinal) || state.StartsWith("XX", StringComparison.Ordinal) => (WorklistStoreFailure.CannotOpen,
+                "is in trouble of its own. The server's log, and the room on its disk, tell more."),
             _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) =>
                 (WorklistStoreFailure.InvalidValue, "refused a value that it cannot hold or that a rule of its schema forbids."),
             "" when e.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal) => (WorklistStoreFailure.Busy,

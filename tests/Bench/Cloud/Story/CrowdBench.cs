@@ -8,13 +8,13 @@ internal static class CrowdBench
 {
     private const int Streams = 1_000, PerSecond = 50, Events = 600, WarmUp = 100;
 
-    public static async Task RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "crowd", server, cancellationToken);
-        foreach (var clinics in new[] { 20, 1 }) await RunAsync(scene, clinics, cancellationToken);
+        return [await RunAsync(scene, 20, cancellationToken), await RunAsync(scene, 1, cancellationToken)];
     }
 
-    private static async Task RunAsync(CloudScene scene, int clinics, CancellationToken cancellationToken)
+    private static async Task<Figures> RunAsync(CloudScene scene, int clinics, CancellationToken cancellationToken)
     {
         var exams = await scene.Data.ClinicsAsync(clinics, Events / 2 / clinics, null, cancellationToken);
         var places = exams.Select(exam => exam.Clinic).Distinct().ToList();
@@ -51,7 +51,7 @@ internal static class CrowdBench
         table.Add("streams without exactly all events of their clinic, in order", crowd.WithoutAll(each) + crowd.Repeated, "", atMost: 0);
         table.Add("processor", shares);
         table.Add("memory of the cloud, peak resident", scene.Cloud.PeakMegabytes() ?? 0, "MB");
-        table.Print();
         foreach (var page in pages) await page.DisposeAsync();
+        return table.Print();
     }
 }

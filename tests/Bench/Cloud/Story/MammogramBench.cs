@@ -15,7 +15,7 @@ internal static class MammogramBench
     private const string ForPresentation = "1.2.840.10008.5.1.4.1.1.1.2";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
-    public static async Task RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "images", server, cancellationToken);
         var exams = await scene.Data.ClinicsAsync(1, Exams + 1, null, cancellationToken);
@@ -53,8 +53,8 @@ internal static class MammogramBench
             [.. waits.Skip(WarmUp).Select(one => TimeProvider.System.GetElapsedTime(one.At, pages[one.Exam].Seen(one.Uid)!.Value.At).TotalMilliseconds)], 500);
         table.Add("images with a thumbnail", await scene.Data.CountAsync("images WHERE thumbnail IS NOT NULL", cancellationToken), $"of {waits.Count}", atLeast: waits.Count);
         table.Add("processor", load.Shares());
-        table.Print();
         foreach (var page in pages) await page.DisposeAsync();
+        return [table.Print()];
     }
 
     /// <summary>A bright half circle on dark ground, with grain.</summary>

@@ -10,7 +10,7 @@ internal static class ManyGatewaysBench
 {
     private const int Gateways = 200, Each = 5, ClicksPerSecond = 50;
 
-    public static async Task RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "gateways", server, cancellationToken);
         var gateways = await scene.Data.GatewaysAsync(Gateways, cancellationToken);
@@ -66,8 +66,8 @@ internal static class ManyGatewaysBench
         table.Add("actions confirmed", await scene.Data.CountAsync("gateway_actions WHERE confirmed_at IS NOT NULL", cancellationToken), "", atLeast: exams.Count);
         table.Add("processor", shares);
         table.Add("memory of the cloud, peak resident", scene.Cloud.PeakMegabytes() ?? 0, "MB");
-        table.Print();
         foreach (var listener in listeners) await listener.DisposeAsync();
+        return [table.Print()];
 
         async Task ClickAsync(BenchExam exam)
         {

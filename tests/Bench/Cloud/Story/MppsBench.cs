@@ -8,10 +8,10 @@ namespace Gantry.Bench.Cloud.Story;
 internal static class MppsBench
 {
     private const int Exams = 105, WarmUp = 5;
-    private const string PerformedStep = "1.2.840.10008.3.1.2.3.3";
+    internal const string PerformedStep = "1.2.840.10008.3.1.2.3.3";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
-    public static async Task RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> RunAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "mpps", server, cancellationToken);
         var exams = await scene.Data.ClinicsAsync(1, Exams, null, cancellationToken);
@@ -52,10 +52,10 @@ internal static class MppsBench
         table.Add("message sent until seen by an SSE client", [.. counted.Select(one => TimeProvider.System.GetElapsedTime(one.Value, page.Seen(one.Key)!.Value.At).TotalMilliseconds)], 150);
         table.Add("events repeated or out of order", page.Repeated, "", atMost: 0);
         table.Add("processor", load.Shares());
-        table.Print();
+        return [table.Print()];
     }
 
-    private static DicomDataset Start(BenchExam exam) => new DicomDataset()
+    internal static DicomDataset Start(BenchExam exam) => new DicomDataset()
         .Set(DicomTags.SpecificCharacterSet, "ISO_IR 192").Set(DicomTags.Modality, "MG").SetItems(DicomTags.ReferencedPatientSequence)
         .Set(DicomTags.PatientName, "BENCH^ADA").Set(DicomTags.PatientID, exam.NhsNumber).Set(DicomTags.PatientBirthDate, "19600203").Set(DicomTags.PatientSex, "F")
         .Set(DicomTags.StudyID, "1").Set(DicomTags.PerformedStationAETitle, "BENCH").Set(DicomTags.PerformedStationName, "BENCH").Set(DicomTags.PerformedLocation)
@@ -69,7 +69,7 @@ internal static class MppsBench
             .Set(DicomTags.RequestedProcedureDescription).Set(DicomTags.ScheduledProcedureStepDescription).SetItems(DicomTags.ScheduledProtocolCodeSequence)
             .Set(DicomTags.ScheduledProcedureStepID).Set(DicomTags.RequestedProcedureID, exam.Accession));
 
-    private static DicomDataset End() => new DicomDataset()
+    internal static DicomDataset End() => new DicomDataset()
         .Set(DicomTags.PerformedProcedureStepStatus, "COMPLETED").Set(DicomTags.PerformedProcedureStepEndDate, "20260105").Set(DicomTags.PerformedProcedureStepEndTime, "104500")
         .SetItems(DicomTags.PerformedSeriesSequence, new DicomDataset()
             .Set(DicomTags.PerformingPhysicianName).Set(DicomTags.ProtocolName, "MG").Set(DicomTags.OperatorsName).Set(DicomTags.SeriesInstanceUID, DicomUid.New())

@@ -6,9 +6,9 @@ namespace Gantry.Bench.Cloud.Story;
 /// <summary>The cloud is back after an outage: how fast it hears of what happened meanwhile.</summary>
 internal static class OutageBench
 {
-    private const int Exams = 5_000, Images = 2_500, Side = 256;
+    private const int Exams = 10_000, Images = 2_500, Side = 256;
 
-    public static async Task StatusesAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> StatusesAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "status-outage", server, cancellationToken);
         var exams = await scene.Data.ClinicsAsync(1, Exams, null, cancellationToken);
@@ -26,10 +26,10 @@ internal static class OutageBench
         table.Add("times the page's stream was ended because it did not keep up", page.Ended, "");
         table.Add("memory of the gateway, peak resident", gateway.PeakMegabytes() ?? 0, "MB");
         table.Add("memory of the cloud, peak resident", scene.Cloud.PeakMegabytes() ?? 0, "MB");
-        table.Print();
+        return [table.Print()];
     }
 
-    public static async Task ImagesAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Figures>> ImagesAsync(string work, PrivatePostgres server, CancellationToken cancellationToken)
     {
         await using var scene = await CloudScene.StartAsync(work, "image-outage", server, cancellationToken);
         await using var archive = new Archive(Path.Combine(scene.Folder, "orthanc"), hook: null);
@@ -50,7 +50,7 @@ internal static class OutageBench
         var table = new Figures($"{Images:N0} images of {Side} x {Side}, with thumbnails, that waited during an outage");
         await RateAsync(table, Images, 200, page: null, gateway, scene, [("Orthanc", archive.ProcessorSeconds)], cancellationToken);
         table.Add("images with a thumbnail in the end", await scene.Data.CountAsync("images WHERE thumbnail IS NOT NULL", cancellationToken), "", atLeast: Images);
-        table.Print();
+        return [table.Print()];
     }
 
     /// <summary>From the first tenth on, since programs compile themselves at their start.</summary>
