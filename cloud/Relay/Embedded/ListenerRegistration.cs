@@ -8,7 +8,7 @@ namespace Gantry.Relay.Embedded;
 /// <summary>One listener's control channel, seen from the relay.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing to give back, and senders may still wait on it")]
 internal sealed class ListenerRegistration(
-    HybridConnection hybrid, WebSocket socket, Uri reachedAt, DateTimeOffset tokenEnd, TokenGate gate, ILogger logger, TimeProvider time)
+    HybridConnection hybrid, Uri reachedAt, DateTimeOffset tokenEnd, TokenGate gate, ILogger logger, TimeProvider time)
 {
     /// <summary>Longest message a listener sends here, in bytes: a renewToken.</summary>
     private const int LongestMessage = 16 << 10;
@@ -26,6 +26,9 @@ internal sealed class ListenerRegistration(
     private readonly ConcurrentDictionary<Rendezvous, byte> _offered = new();
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Senders may come before the handshake is through: they wait for it.</summary>
+    private readonly TaskCompletionSource<WebSocket> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private DateTimeOffset _tokenEnd = tokenEnd;
     private ITimer? _expiry;
     private volatile bool _over;
@@ -34,26 +37,33 @@ internal sealed class ListenerRegistration(
     public Uri ReachedAt => reachedAt;
 
     /// <summary>Serves the control channel until one side ends it.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
     {
+        _opened.SetResult(socket);
         using var stop = stopping.Register(() => End(WebSocketCloseStatus.EndpointUnavailable, "The relay stops."));
         using var tearDown = new CancellationTokenSource();
         await using var expiry = time.CreateTimer(static state => ((ListenerRegistration)state!).EndIfExpired(), this, TimeUntil(_tokenEnd), Timeout.InfiniteTimeSpan);
         _expiry = expiry;
 
-        var receiving = ReceiveAsync(tearDown.Token);
+        var receiving = ReceiveAsync(socket, tearDown.Token);
         await Task.WhenAny(receiving, _end.Task);
 
-        // From here on no sender is sent here, and those on their way are sent to another
-        hybrid.Remove(this);
-        _over = true;
-        foreach (var (rendezvous, _) in _offered)
-            rendezvous.TryLose();
+        Leave();
         tearDown.CancelAfter(GoodbyePatience);
         var (status, reason) = _end.Task.IsCompletedSuccessfully ? await _end.Task : (WebSocketCloseStatus.NormalClosure, "");
         await WebSocketClosing.SayAsync(socket, status, reason, tearDown.Token);
         await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         logger.ListenerLeft(hybrid.Definition.Path, (int)status, reason);
+    }
+
+    /// <summary>From here on no sender is sent here, and those on their way are sent to another.</summary>
+    public void Leave()
+    {
+        hybrid.Remove(this);
+        _over = true;
+        _opened.TrySetCanceled();
+        foreach (var (rendezvous, _) in _offered)
+            rendezvous.TryLose();
     }
 
     /// <summary>Ends it from our side.</summary>
@@ -68,6 +78,7 @@ internal sealed class ListenerRegistration(
             // Not the sender's token: a send that is cancelled would tear down the listener's channel
             using var patience = new CancellationTokenSource(SendPatience);
             _offered[rendezvous] = 0;
+            var socket = await _opened.Task.WaitAsync(patience.Token);
             await socket.SendAsync(accept.ToJson(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
             // Offered too late to be told of the end by RunAsync
             return !_over;
@@ -85,7 +96,7 @@ internal sealed class ListenerRegistration(
     /// <summary>The rendezvous is over, however it went.</summary>
     public void Forget(Rendezvous rendezvous) => _offered.TryRemove(rendezvous, out _);
 
-    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    private async Task ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         try
         {

@@ -38,24 +38,29 @@ internal sealed class RelayRequests(EmbeddedRelay relay, IHostApplicationLifetim
             await RefuseAsync(context, verdict.Status, verdict.Reason);
         else if (hybrid is null || !hybrid.Definition.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
             await RefuseAsync(context, 404, "There is no such hybrid connection.");
-        else if (hybrid.Listeners >= relay.Options.MaximumListeners)
-            await RefuseAsync(context, 503, $"There are {relay.Options.MaximumListeners} listeners already.");
         else
             await ServeListenerAsync(context, hybrid, verdict.ExpiresAt);
     }
 
     private async Task ServeListenerAsync(HttpContext context, HybridConnection hybrid, DateTimeOffset tokenEnd)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(null));
-        var listener = new ListenerRegistration(hybrid, socket, ReachedAt(context.Request), tokenEnd, _gate, logger, time);
+        // Known before it hears so: a sender that its own success brings along must find it
+        var listener = new ListenerRegistration(hybrid, ReachedAt(context.Request), tokenEnd, _gate, logger, time);
         if (!hybrid.TryAdd(listener))
         {
-            // Another came between the look and the handshake
-            await WebSocketClosing.SayAsync(socket, WebSocketCloseStatus.PolicyViolation, "There are as many listeners as may be.", context.RequestAborted);
+            await RefuseAsync(context, 503, $"There are {relay.Options.MaximumListeners} listeners already.");
             return;
         }
-        logger.ListenerCame(hybrid.Definition.Path, hybrid.Listeners);
-        await listener.RunAsync(lifetime.ApplicationStopping);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(null));
+            logger.ListenerCame(hybrid.Definition.Path, hybrid.Listeners);
+            await listener.RunAsync(socket, lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            listener.Leave();
+        }
     }
 
     private async Task ConnectAsync(HttpContext context)
