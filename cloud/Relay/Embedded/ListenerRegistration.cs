@@ -8,7 +8,7 @@ namespace Gantry.Relay.Embedded;
 /// <summary>One listener's control channel, seen from the relay.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing to give back, and senders may still wait on it")]
 internal sealed class ListenerRegistration(
-    HybridConnection hybrid, WebSocket socket, Uri reachedAt, DateTimeOffset tokenEnd, TokenGate gate, ILogger logger, TimeProvider time)
+    HybridConnection hybrid, Uri reachedAt, DateTimeOffset tokenEnd, TokenGate gate, ILogger logger, TimeProvider time)
 {
     /// <summary>Longest message a listener sends here, in bytes: a renewToken.</summary>
     private const int LongestMessage = 16 << 10;
@@ -24,6 +24,7 @@ internal sealed class ListenerRegistration(
 
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ConcurrentDictionary<Rendezvous, byte> _offered = new();
+    private readonly TaskCompletionSource<WebSocket> _channel = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DateTimeOffset _tokenEnd = tokenEnd;
@@ -33,15 +34,16 @@ internal sealed class ListenerRegistration(
     /// <summary>Scheme, host and base path by which the listener reached the relay.</summary>
     public Uri ReachedAt => reachedAt;
 
-    /// <summary>Serves the control channel until one side ends it.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Serves the control channel, once the handshake is done, until one side ends it.</summary>
+    public async Task RunAsync(WebSocket socket, CancellationToken stopping)
     {
+        _channel.TrySetResult(socket);
         using var stop = stopping.Register(() => End(WebSocketCloseStatus.EndpointUnavailable, "The relay stops."));
         using var tearDown = new CancellationTokenSource();
         await using var expiry = time.CreateTimer(static state => ((ListenerRegistration)state!).EndIfExpired(), this, TimeUntil(_tokenEnd), Timeout.InfiniteTimeSpan);
         _expiry = expiry;
 
-        var receiving = ReceiveAsync(tearDown.Token);
+        var receiving = ReceiveAsync(socket, tearDown.Token);
         await Task.WhenAny(receiving, _end.Task);
 
         // From here on no sender is sent here, and those on their way are sent to another
@@ -56,6 +58,13 @@ internal sealed class ListenerRegistration(
         logger.ListenerLeft(hybrid.Definition.Path, (int)status, reason);
     }
 
+    /// <summary>It is no listener any more, or never became one: the handshake may have failed.</summary>
+    public void Leave()
+    {
+        hybrid.Remove(this);
+        _channel.TrySetCanceled();
+    }
+
     /// <summary>Ends it from our side.</summary>
     public void End(WebSocketCloseStatus status, string reason) => _end.TrySetResult((status, reason));
 
@@ -68,6 +77,7 @@ internal sealed class ListenerRegistration(
             // Not the sender's token: a send that is cancelled would tear down the listener's channel
             using var patience = new CancellationTokenSource(SendPatience);
             _offered[rendezvous] = 0;
+            var socket = await _channel.Task.WaitAsync(patience.Token);
             await socket.SendAsync(accept.ToJson(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
             // Offered too late to be told of the end by RunAsync
             return !_over;
@@ -85,7 +95,7 @@ internal sealed class ListenerRegistration(
     /// <summary>The rendezvous is over, however it went.</summary>
     public void Forget(Rendezvous rendezvous) => _offered.TryRemove(rendezvous, out _);
 
-    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    private async Task ReceiveAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         try
         {

@@ -46,16 +46,23 @@ internal sealed class RelayRequests(EmbeddedRelay relay, IHostApplicationLifetim
 
     private async Task ServeListenerAsync(HttpContext context, HybridConnection hybrid, DateTimeOffset tokenEnd)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(null));
-        var listener = new ListenerRegistration(hybrid, socket, ReachedAt(context.Request), tokenEnd, _gate, logger, time);
+        var listener = new ListenerRegistration(hybrid, ReachedAt(context.Request), tokenEnd, _gate, logger, time);
+        // Before the handshake: whoever has been told that he listens is found by the very next sender
         if (!hybrid.TryAdd(listener))
         {
-            // Another came between the look and the handshake
-            await WebSocketClosing.SayAsync(socket, WebSocketCloseStatus.PolicyViolation, "There are as many listeners as may be.", context.RequestAborted);
+            await RefuseAsync(context, 503, $"There are {relay.Options.MaximumListeners} listeners already.");
             return;
         }
-        logger.ListenerCame(hybrid.Definition.Path, hybrid.Listeners);
-        await listener.RunAsync(lifetime.ApplicationStopping);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(AcceptContext(null));
+            logger.ListenerCame(hybrid.Definition.Path, hybrid.Listeners);
+            await listener.RunAsync(socket, lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            listener.Leave();
+        }
     }
 
     private async Task ConnectAsync(HttpContext context)
