@@ -68,14 +68,25 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
     }
 
     [Fact]
-    public async Task A_backup_is_made_on_its_volume_while_everything_runs()
+    public async Task A_backup_is_made_on_its_volume_while_everything_runs_and_brought_back()
     {
+        await containers.SqlAsync("""
+            INSERT INTO worklist_items (accession_number, patient_id, patient_name, scheduled_date, scheduled_time, modality)
+            VALUES ('BACK1', 'PBACK1', 'BACK^AGAIN', strftime('%Y%m%d','now'), '120000', 'CR');
+            """);
         var made = (await containers.InsideAsync("orthanc-worklists", "gantry", "backup", "/backups/")).MustSucceed();
 
         Assert.Contains("orthanc.json", made.Output, StringComparison.Ordinal);
         var file = Assert.Single((await containers.InsideAsync("orthanc-worklists", "ls", "/backups")).MustSucceed().Output.Split('\n'));
         var listed = (await containers.InsideAsync("orthanc-worklists", "tar", "-tzf", $"/backups/{file}")).MustSucceed();
         Assert.Contains("worklist.db", listed.Output, StringComparison.Ordinal);
+
+        await containers.SqlAsync("DELETE FROM worklist_items WHERE accession_number = 'BACK1';");
+        (await containers.ComposeAsync("stop", "orthanc-worklists")).MustSucceed();
+        (await containers.ComposeAsync("run", "--rm", "-T", "--no-deps", "--entrypoint", "gantry", "orthanc-worklists", "restore", $"/backups/{file}", "--force")).MustSucceed();
+        await containers.UpAsync();
+
+        Assert.Equal("BACK^AGAIN", await containers.SqlAsync("SELECT patient_name FROM worklist_items WHERE accession_number = 'BACK1';"));
     }
 
     [Fact]
@@ -112,6 +123,8 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
             "modality", "-p", $"{_ports.Worklist}", "--pacs-port", $"{_ports.Archive}", "--accession", "KEPT1", "--images", "1")).MustSucceed();
         var before = await KeptAsync();
         Assert.Contains("KEPT1|COMPLETED", before.Orders, StringComparison.Ordinal);
+        foreach (var service in new[] { "orthanc-worklists", "manage-screening" })
+            Assert.NotEmpty((await containers.InsideAsync(service, "ls", "/var/lib/gantry/audit")).MustSucceed().Output.Trim());
 
         (await containers.ComposeAsync("stop")).MustSucceed();
         await EveryEndWasAGoodOneAsync();

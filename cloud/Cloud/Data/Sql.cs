@@ -5,6 +5,13 @@ namespace Gantry.Cloud.Data;
 /// <summary>Commands with numbered parameters, on a data source or within a transaction.</summary>
 internal static class Sql
 {
+    /// <summary>
+    /// First in a transaction whose statements all look up rows by an index. Their plans are kept on each connection, and one that was made
+    /// while a table was small reads all of it, again and again, while it grows by a thousand rows a second: until PostgreSQL counts it anew,
+    /// about once a minute.
+    /// </summary>
+    public const string ByIndex = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)";
+
     /// <summary>A command; null becomes SQL's NULL.</summary>
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         Fill(connection.CreateCommand(), sql, values);

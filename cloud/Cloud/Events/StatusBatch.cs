@@ -79,8 +79,9 @@ internal static class StatusBatch
             messages.Select(message => message.Data.AccessionNumber?.Trim() is { Length: > 0 } number ? number : null).ToArray(),
         ];
         await using var questions = connection.Batch(
-            (Resolve, inputs), (isPatient ? Hold : HoldWhatIsFree, inputs), (Earlier, [messages.Select(IdOf).OfType<string>().ToArray()]));
+            (Sql.ByIndex, []), (Resolve, inputs), (isPatient ? Hold : HoldWhatIsFree, inputs), (Earlier, [messages.Select(IdOf).OfType<string>().ToArray()]));
         await using var reader = await questions.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var found = new (Guid? Appointment, bool IsActionKnown)[messages.Count];
         while (await reader.ReadAsync(cancellationToken))
             found[reader.GetInt32(0)] = (reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetBoolean(1));

@@ -20,13 +20,14 @@ internal static class StudyMatching
     public static async Task<FoundStudy> FindOrMakeAsync(NpgsqlConnection connection, GatewayEvent.ImageReceived message, CancellationToken cancellationToken)
     {
         var study = message.Image.Study;
-        await using (var query = connection.Batch(("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", [study.StudyInstanceUid]), ("""
+        await using (var query = connection.Batch((Sql.ByIndex, []), ("SELECT pg_advisory_xact_lock(hashtextextended($1, 7))", [study.StudyInstanceUid]), ("""
             SELECT study.id, study.appointment_id, slot.clinic_id, study.nhs_number, study.flag FROM studies AS study
             LEFT JOIN appointments AS appointment ON appointment.id = study.appointment_id
             LEFT JOIN clinic_slots AS slot ON slot.id = appointment.slot_id WHERE study.study_instance_uid = $1
             """, [study.StudyInstanceUid])))
         {
             await using var reader = await query.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             if (await reader.ReadAsync(cancellationToken))
             {

@@ -17,7 +17,7 @@ internal sealed class LiveOrder(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var number = connection.Batch(("SELECT pg_advisory_xact_lock($1)", [Lock]), ("""
+        await using var number = connection.Batch((Sql.ByIndex, []), ("SELECT pg_advisory_xact_lock($1)", [Lock]), ("""
             WITH pending AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM live_events WHERE position IS NULL),
                  moved AS (UPDATE live_position SET last = last + (SELECT count(*) FROM pending)
                            WHERE EXISTS (SELECT FROM pending) RETURNING last - (SELECT count(*) FROM pending) AS before)

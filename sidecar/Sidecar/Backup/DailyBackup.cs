@@ -53,7 +53,14 @@ internal sealed class DailyBackup(
         if (settings.Backup.Folder.Length > 0)
         {
             var folder = Path.GetFullPath(settings.Backup.Folder);
-            Directory.CreateDirectory(folder);
+            try
+            {
+                Directory.CreateDirectory(folder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new BackupException($"The folder {folder} (Backup:Folder) cannot be made by {Environment.UserName}: {error.Message.TrimEnd('.')}.", error);
+            }
             var file = Path.Combine(folder, BackupFile.NameAt(time.GetUtcNow()));
             var directory = Directory.GetCurrentDirectory();
             var manifest = await BackupFile.WriteAsync(

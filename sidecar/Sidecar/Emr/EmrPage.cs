@@ -119,9 +119,10 @@ internal static class EmrPage
         var (state, sentence) = status switch
         {
             { Enabled: false } => ("healthy", "This gateway has no EMR. Set EMR_SERVER, or EMR_DSN, and EmrSync__Preset; .env.example explains them."),
+            // Said while the next one runs too: that one may take long, and fail again
+            { LastRun.Failure: { } failure } => ("degraded", $"The last sync failed at {failure} The worklist is served as it is."),
             { Running: true } => ("healthy", "A sync runs now."),
             { LastRun: null } => ("degraded", "No sync has ended yet."),
-            { LastRun.Failure: { } failure } => ("degraded", $"The last sync failed at {failure} The worklist is served as it is."),
             _ => ("healthy", string.Create(CultureInfo.InvariantCulture, $"The worklist is in step with the EMR, as of {status.LastRun!.StartedAt:yyyy-MM-dd HH:mm:ss} UTC.")),
         };
         return $"""

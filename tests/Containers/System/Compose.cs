@@ -8,11 +8,12 @@ internal static class Compose
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every stack, and the file that includes them all.</summary>
+    /// <summary>The file that includes all stacks, and every stack: all files but the parts that stacks are made of.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
-        "docker-compose.yml", "compose/postgres.yml", "compose/pacs.yml", "compose/worklists.yml", "compose/modality.yml",
-        "compose/cloud.yml", "compose/emr.yml",
+        "docker-compose.yml",
+        .. Directory.EnumerateFiles(Path.Combine(Root, "compose"), "*.yml").Select(file => Path.GetRelativePath(Root, file))
+            .Except(["compose/secrets.yml", "compose/service.yml"]).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The ports as nobody has set them, whatever the environment of this process says.</summary>

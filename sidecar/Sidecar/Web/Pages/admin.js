@@ -104,7 +104,7 @@ function showRest(statistics, aside, unscheduled, listeners) {
 function showEmr(emr) {
   const last = emr.last_run;
   write(byId("emr"), !emr.enabled ? "This gateway has no EMR (EMR_SERVER)."
-    : emr.running ? "A sync runs now."
+    : emr.running && !last?.failure ? "A sync runs now."
     : !last ? "No sync has ended yet."
     : (last.failure ? `The last sync failed at ${last.failure} The worklist is served as it is.`
       : `Last sync ${local(last.started_at)}: ${last.read} rows read, ${last.added} orders new, ${last.changed} changed, ${last.cancelled} cancelled.`)
