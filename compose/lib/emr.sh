@@ -25,5 +25,6 @@ demo_emr_settings() {
   for driver in /usr/lib/*/odbc/libsqlite3odbc.so /usr/lib/odbc/libsqlite3odbc.so; do
     [[ ! -f $driver ]] || break
   done
-  printf '%s\n' "EMR_DSN=Driver={$driver};Database=$1/emr.db;StepAPI=1;Timeout=5000" EmrSync__Preset=pcsinf-sqlite EmrSync__Schedule=00:01:00
+  printf '%s\n' "EMR_DSN=Driver={$driver};Database=$1/emr.db;StepAPI=1;Timeout=5000" EmrSync__Preset=pcsinf-sqlite EmrSync__Schedule=00:01:00 \
+    EmrSync__QueryMinimumAge=00:00:01
 }

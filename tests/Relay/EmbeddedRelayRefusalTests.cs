@@ -78,21 +78,6 @@ public sealed class EmbeddedRelayRefusalTests
     }
 
     [Fact]
-    public async Task Whoever_has_heard_that_it_listens_is_known_to_the_relay()
-    {
-        await using var host = await StartAsync();
-        var paths = Enumerable.Range(0, 500).Select(number => $"place-{number}").ToList();
-        paths.ForEach(path => host.Relay.Define(new() { Path = path }));
-
-        // Where the relay knew it a moment later, a sender that comes at once would be told that nobody listens
-        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (path, _) =>
-        {
-            using var listener = await RawPeer.ConnectAsync(host.RawAddress("listen", path));
-            Assert.Equal(1, host.Relay.Status.Single(status => status.Path == path).Listeners);
-        });
-    }
-
-    [Fact]
     public async Task A_token_may_stand_in_a_header()
     {
         await using var host = await StartAsync();

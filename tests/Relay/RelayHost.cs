@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,8 @@ internal sealed class RelayHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RelayHost(TimeProvider time, Action<EmbeddedRelayOptions>? configure, int port, X509Certificate2? certificate, ILoggerProvider? log)
+    private RelayHost(
+        TimeProvider time, Action<EmbeddedRelayOptions>? configure, int port, X509Certificate2? certificate, ILoggerProvider? log, Func<HttpContext, RequestDelegate, Task>? before)
     {
         Time = time;
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +42,8 @@ internal sealed class RelayHost : IAsyncDisposable
             configure?.Invoke(options);
         });
         _app = builder.Build();
+        if (before is not null)
+            _app.Use(before);
         _app.MapHybridConnections();
     }
 
@@ -52,9 +56,9 @@ internal sealed class RelayHost : IAsyncDisposable
 
     public static async Task<RelayHost> StartAsync(
         TimeProvider? time = null, Action<EmbeddedRelayOptions>? configure = null, int port = 0, X509Certificate2? certificate = null,
-        ILoggerProvider? log = null)
+        ILoggerProvider? log = null, Func<HttpContext, RequestDelegate, Task>? before = null)
     {
-        var host = new RelayHost(time ?? TimeProvider.System, configure, port, certificate, log);
+        var host = new RelayHost(time ?? TimeProvider.System, configure, port, certificate, log, before);
         await host._app.StartAsync();
         host.Address = new(host._app.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.Single().Replace("http", "ws", StringComparison.Ordinal));

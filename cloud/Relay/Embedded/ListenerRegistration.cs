@@ -24,8 +24,10 @@ internal sealed class ListenerRegistration(
 
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ConcurrentDictionary<Rendezvous, byte> _offered = new();
-    private readonly TaskCompletionSource<WebSocket> _channel = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Senders may come before the handshake is through: they wait for it.</summary>
+    private readonly TaskCompletionSource<WebSocket> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DateTimeOffset _tokenEnd = tokenEnd;
     private ITimer? _expiry;
@@ -34,10 +36,10 @@ internal sealed class ListenerRegistration(
     /// <summary>Scheme, host and base path by which the listener reached the relay.</summary>
     public Uri ReachedAt => reachedAt;
 
-    /// <summary>Serves the control channel, once the handshake is done, until one side ends it.</summary>
+    /// <summary>Serves the control channel until one side ends it.</summary>
     public async Task RunAsync(WebSocket socket, CancellationToken stopping)
     {
-        _channel.TrySetResult(socket);
+        _opened.SetResult(socket);
         using var stop = stopping.Register(() => End(WebSocketCloseStatus.EndpointUnavailable, "The relay stops."));
         using var tearDown = new CancellationTokenSource();
         await using var expiry = time.CreateTimer(static state => ((ListenerRegistration)state!).EndIfExpired(), this, TimeUntil(_tokenEnd), Timeout.InfiniteTimeSpan);
@@ -46,11 +48,7 @@ internal sealed class ListenerRegistration(
         var receiving = ReceiveAsync(socket, tearDown.Token);
         await Task.WhenAny(receiving, _end.Task);
 
-        // From here on no sender is sent here, and those on their way are sent to another
-        hybrid.Remove(this);
-        _over = true;
-        foreach (var (rendezvous, _) in _offered)
-            rendezvous.TryLose();
+        Leave();
         tearDown.CancelAfter(GoodbyePatience);
         var (status, reason) = _end.Task.IsCompletedSuccessfully ? await _end.Task : (WebSocketCloseStatus.NormalClosure, "");
         await WebSocketClosing.SayAsync(socket, status, reason, tearDown.Token);
@@ -58,11 +56,14 @@ internal sealed class ListenerRegistration(
         logger.ListenerLeft(hybrid.Definition.Path, (int)status, reason);
     }
 
-    /// <summary>It is no listener any more, or never became one: the handshake may have failed.</summary>
+    /// <summary>From here on no sender is sent here, and those on their way are sent to another.</summary>
     public void Leave()
     {
         hybrid.Remove(this);
-        _channel.TrySetCanceled();
+        _over = true;
+        _opened.TrySetCanceled();
+        foreach (var (rendezvous, _) in _offered)
+            rendezvous.TryLose();
     }
 
     /// <summary>Ends it from our side.</summary>
@@ -77,7 +78,7 @@ internal sealed class ListenerRegistration(
             // Not the sender's token: a send that is cancelled would tear down the listener's channel
             using var patience = new CancellationTokenSource(SendPatience);
             _offered[rendezvous] = 0;
-            var socket = await _channel.Task.WaitAsync(patience.Token);
+            var socket = await _opened.Task.WaitAsync(patience.Token);
             await socket.SendAsync(accept.ToJson(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
             // Offered too late to be told of the end by RunAsync
             return !_over;

@@ -38,16 +38,14 @@ internal sealed class RelayRequests(EmbeddedRelay relay, IHostApplicationLifetim
             await RefuseAsync(context, verdict.Status, verdict.Reason);
         else if (hybrid is null || !hybrid.Definition.Path.Equals(path, StringComparison.OrdinalIgnoreCase))
             await RefuseAsync(context, 404, "There is no such hybrid connection.");
-        else if (hybrid.Listeners >= relay.Options.MaximumListeners)
-            await RefuseAsync(context, 503, $"There are {relay.Options.MaximumListeners} listeners already.");
         else
             await ServeListenerAsync(context, hybrid, verdict.ExpiresAt);
     }
 
     private async Task ServeListenerAsync(HttpContext context, HybridConnection hybrid, DateTimeOffset tokenEnd)
     {
+        // Known before it hears so: a sender that its own success brings along must find it
         var listener = new ListenerRegistration(hybrid, ReachedAt(context.Request), tokenEnd, _gate, logger, time);
-        // Before the handshake: whoever has been told that he listens is found by the very next sender
         if (!hybrid.TryAdd(listener))
         {
             await RefuseAsync(context, 503, $"There are {relay.Options.MaximumListeners} listeners already.");
