@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gantry.Dicom;
 using Gantry.Sidecar.Phantoms;
 
@@ -37,9 +38,12 @@ public sealed class StorescuTests(RunningSystem running)
         Assert.NotEqual(0, refused.Status);
         Assert.Contains("0x0122", refused.Output, StringComparison.Ordinal);
         Assert.Contains($"[Send images to Orthanc, port {_system.Ports.Archive}]", refused.Output, StringComparison.Ordinal);
-        Assert.Matches(
-            $@"Refused an image from SENDS_HERE at \S+: images belong to Orthanc, port {_system.Ports.Archive}",
-            await File.ReadAllTextAsync(Path.Combine(_system.Data, "logs", "sidecar.log")));
+        // The answer does not wait for the log
+        await Patience.UntilAsync(async () =>
+        {
+            var log = await File.ReadAllTextAsync(Path.Combine(_system.Data, "logs", "sidecar.log"));
+            return (Regex.IsMatch(log, $@"Refused an image from SENDS_HERE at \S+: images belong to Orthanc, port {_system.Ports.Archive}"), log);
+        });
         Assert.Empty(await new Archive(_system).StudiesAsync(study));
     }
 }
