@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
-using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -197,43 +196,6 @@ public sealed class WholeRelayTests
         Assert.Equal(RelayPhase.AwaitReply, failure.Phase);
         Assert.Contains("1009 A message is longer than 100000 bytes.", failure.Reason, StringComparison.Ordinal);
         Assert.Equal("re: hello", await host.Sender().SayAsync("hello"));
-    }
-
-    [Fact]
-    public async Task A_listener_that_does_not_read_holds_up_its_sender_and_the_relay_keeps_next_to_nothing()
-    {
-        const int Pieces = 1024;
-        var piece = new byte[64 << 10];
-        Array.Fill(piece, (byte)'x');
-        await using var host = await RelayHost.StartAsync(configure: options => options.MaximumMessageLength = 1 << 30);
-        using var control = await RawPeer.ConnectAsync(host.RawAddress("listen"));
-        var connecting = RawPeer.ConnectAsync(host.RawAddress("connect"));
-        var address = ControlMessage.TryParse(Encoding.UTF8.GetBytes(await control.HearsAsync()))!.Accept!.Address!;
-        using var listener = await RawPeer.ConnectAsync(new(address));
-        using var sender = await connecting;
-
-        var sent = 0;
-        var sending = Task.Run(async () =>
-        {
-            for (; sent < Pieces; Interlocked.Increment(ref sent))
-                await sender.Socket.SendAsync(piece, WebSocketMessageType.Text, endOfMessage: sent == Pieces - 1, CancellationToken.None);
-        });
-        await StandsStillAsync(() => Volatile.Read(ref sent));
-        Assert.InRange(sent, 1, Pieces - 1);
-
-        Assert.Equal(Pieces * piece.Length, (await listener.HearsAsync()).Length);
-        await sending.Soon();
-    }
-
-    /// <summary>Returns when a number has not grown for half a second.</summary>
-    private static async Task StandsStillAsync(Func<int> number)
-    {
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        for (var before = -1; before != number();)
-        {
-            before = number();
-            await look.WaitForNextTickAsync();
-        }
     }
 
     [Fact]
