@@ -41,9 +41,10 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static async Task<RunningGateway> StartAsync(Action<IServiceCollection>? replace, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("gantry-host-");
+        // Tests look again as fast as they can, which no client should
         string[] own =
         [
-            "--Dicom:Ports=0", "--Dicom:BindAddresses=127.0.0.1", "--Web:Port=0", "--Web:BindAddresses=127.0.0.1",
+            "--Web:RequestsPerMinute=0", "--Dicom:Ports=0", "--Dicom:BindAddresses=127.0.0.1", "--Web:Port=0", "--Web:BindAddresses=127.0.0.1",
             "--Orthanc:Enabled=false", "--Viewer:Enabled=false", "--Logging:LogLevel:Default=Error", $"--Worklist:DatabasePath={Path.Combine(folder.FullName, "worklist.db")}",
         ];
         var layers = SettingsLayers.Build([.. own, .. arguments.Select(a => "--" + a)], folder.FullName, new Dictionary<string, string>());
