@@ -14,13 +14,15 @@ public sealed class DescriptorTests
         using var process = Process.Start(
             new ProcessStartInfo("bash", ["-c", $"ulimit -n {Descriptors}; exec dotnet \"$0\"", Program])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             // Else compiler and garbage collector start threads of their own, which may be in the shortage
             Environment = { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0" },
         })!;
         try
         {
-            var port = int.Parse((await LineAsync(process))!, CultureInfo.InvariantCulture);
+            var port = int.Parse(
+                await LineAsync(process) ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync()),
+                CultureInfo.InvariantCulture);
             await ServesAsync(port);
 
             await process.StandardInput.WriteLineAsync();

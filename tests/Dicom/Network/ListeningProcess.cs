@@ -16,7 +16,7 @@ internal static class ListeningProcess
 
     public static async Task Main()
     {
-        StartThreads();
+        await StartThreadsAsync();
         var options = new DicomListenerOptions
         {
             EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], MaximumPendingConnections = 10_000,
@@ -55,20 +55,16 @@ internal static class ListeningProcess
     }
 
     /// <summary>The runtime ends a process that cannot open the pipe of a new thread, so none may be needed once the descriptors are gone.</summary>
-    private static void StartThreads()
+    private static async Task StartThreadsAsync()
     {
         ThreadPool.SetMinThreads(Threads, Threads);
         ThreadPool.SetMaxThreads(Threads, Threads);
         using var all = new CountdownEvent(Threads);
-        for (var i = 0; i < Threads; i++)
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
         {
-            ThreadPool.QueueUserWorkItem(_ =>
-            {
-                all.Signal();
-                all.Wait();
-            });
-        }
-        all.Wait();
+            all.Signal();
+            all.Wait();
+        })));
     }
 
     private sealed class EventIds : ILoggerFactory, ILogger
