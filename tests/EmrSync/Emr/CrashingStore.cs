@@ -3,44 +3,17 @@ using Gantry.Worklist;
 namespace Gantry.EmrSync.Tests.Emr;
 
 /// <summary>A store whose process dies at a certain write: before it, or after it is on disk.</summary>
-internal sealed class CrashingStore(IEmrOrders store, int atWrite, bool after) : IEmrOrders
+internal sealed class CrashingStore(IEmrOrders store, int atWrite, bool after) : OrdersAround(store)
 {
     private int _writes;
 
-    public async Task<IReadOnlyList<EmrWriteResult>> WriteAsync(EmrLease lease, EmrBatch batch, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<EmrWriteResult>> WriteAsync(EmrLease lease, EmrBatch batch, CancellationToken cancellationToken)
     {
         bool dies = ++_writes == atWrite;
         if (dies && !after) throw new CrashException();
-        IReadOnlyList<EmrWriteResult> results = await store.WriteAsync(lease, batch, cancellationToken);
+        IReadOnlyList<EmrWriteResult> results = await base.WriteAsync(lease, batch, cancellationToken);
         return dies ? throw new CrashException() : results;
     }
-
-    public Task<EmrLease?> TakeLeaseAsync(string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        store.TakeLeaseAsync(owner, duration, cancellationToken);
-
-    public Task<bool> RenewLeaseAsync(EmrLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
-        store.RenewLeaseAsync(lease, duration, cancellationToken);
-
-    public Task ReleaseLeaseAsync(EmrLease lease, CancellationToken cancellationToken) => store.ReleaseLeaseAsync(lease, cancellationToken);
-
-    public Task<EmrMark> MarkAsync(CancellationToken cancellationToken) => store.MarkAsync(cancellationToken);
-
-    public Task<IReadOnlyList<EmrOrder>> FindAsync(
-        IReadOnlyList<string> keys, IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
-        store.FindAsync(keys, accessionNumbers, cancellationToken);
-
-    public Task<IReadOnlyList<EmrExam>> ExamsAsync(IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
-        store.ExamsAsync(accessionNumbers, cancellationToken);
-
-    public Task<IReadOnlyList<EmrOrder>> PageAsync(string afterKey, int take, CancellationToken cancellationToken) =>
-        store.PageAsync(afterKey, take, cancellationToken);
-
-    public Task ForgetAsync(EmrLease lease, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        store.ForgetAsync(lease, keys, cancellationToken);
-
-    public Task AddRunAsync(EmrRun run, CancellationToken cancellationToken) => store.AddRunAsync(run, cancellationToken);
-
-    public Task<IReadOnlyList<EmrRun>> RunsAsync(int take, CancellationToken cancellationToken) => store.RunsAsync(take, cancellationToken);
 }
 
 internal sealed class CrashException : Exception;

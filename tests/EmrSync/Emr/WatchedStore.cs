@@ -3,13 +3,13 @@ using Gantry.Worklist;
 namespace Gantry.EmrSync.Tests.Emr;
 
 /// <summary>A store that lets something happen when the first orders are written.</summary>
-internal sealed class WatchedStore(IEmrOrders store, Func<Task> atFirstWrite) : IEmrOrders
+internal sealed class WatchedStore(IEmrOrders store, Func<Task> atFirstWrite) : OrdersAround(store)
 {
     private bool _hasWritten;
 
-    public async Task<IReadOnlyList<EmrWriteResult>> WriteAsync(EmrLease lease, EmrBatch batch, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<EmrWriteResult>> WriteAsync(EmrLease lease, EmrBatch batch, CancellationToken cancellationToken)
     {
-        IReadOnlyList<EmrWriteResult> results = await store.WriteAsync(lease, batch, cancellationToken);
+        IReadOnlyList<EmrWriteResult> results = await base.WriteAsync(lease, batch, cancellationToken);
         if (!_hasWritten && results.Count > 0)
         {
             _hasWritten = true;
@@ -17,31 +17,4 @@ internal sealed class WatchedStore(IEmrOrders store, Func<Task> atFirstWrite) : 
         }
         return results;
     }
-
-    public Task<EmrLease?> TakeLeaseAsync(string owner, TimeSpan duration, CancellationToken cancellationToken) =>
-        store.TakeLeaseAsync(owner, duration, cancellationToken);
-
-    public Task<bool> RenewLeaseAsync(EmrLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
-        store.RenewLeaseAsync(lease, duration, cancellationToken);
-
-    public Task ReleaseLeaseAsync(EmrLease lease, CancellationToken cancellationToken) => store.ReleaseLeaseAsync(lease, cancellationToken);
-
-    public Task<EmrMark> MarkAsync(CancellationToken cancellationToken) => store.MarkAsync(cancellationToken);
-
-    public Task<IReadOnlyList<EmrOrder>> FindAsync(
-        IReadOnlyList<string> keys, IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
-        store.FindAsync(keys, accessionNumbers, cancellationToken);
-
-    public Task<IReadOnlyList<EmrExam>> ExamsAsync(IReadOnlyList<string> accessionNumbers, CancellationToken cancellationToken) =>
-        store.ExamsAsync(accessionNumbers, cancellationToken);
-
-    public Task<IReadOnlyList<EmrOrder>> PageAsync(string afterKey, int take, CancellationToken cancellationToken) =>
-        store.PageAsync(afterKey, take, cancellationToken);
-
-    public Task ForgetAsync(EmrLease lease, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        store.ForgetAsync(lease, keys, cancellationToken);
-
-    public Task AddRunAsync(EmrRun run, CancellationToken cancellationToken) => store.AddRunAsync(run, cancellationToken);
-
-    public Task<IReadOnlyList<EmrRun>> RunsAsync(int take, CancellationToken cancellationToken) => store.RunsAsync(take, cancellationToken);
 }

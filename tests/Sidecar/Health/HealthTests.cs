@@ -46,12 +46,8 @@ public sealed class HealthTests
     public async Task A_worklist_that_can_only_be_read_is_served_and_the_health_says_what_cannot_be_done()
     {
         var isFull = false;
-        await using var gateway = await RunningGateway.StartAsync(services =>
-        {
-            var store = services.Last(service => service.ServiceType == typeof(IWorklistStore));
-            services.AddSingleton(provider => FailingStore.Around(
-                (IWorklistStore)store.ImplementationFactory!(provider), operation => isFull && operation.StartsWith("Enqueue", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null));
-        }, "Web:HealthCacheTime=00:00:00");
+        await using var gateway = await RunningGateway.StartAsync(services => FailingStore.Into(
+            services, operation => isFull && operation.StartsWith("Enqueue", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null), "Web:HealthCacheTime=00:00:00");
         Assert.Equal("healthy", (await gateway.GetAsync("/health")).GetProperty("status").GetString());
 
         isFull = true;
@@ -67,12 +63,8 @@ public sealed class HealthTests
     public async Task That_an_exam_could_not_be_stored_is_told_until_one_is()
     {
         var isFull = true;
-        await using var gateway = await RunningGateway.StartAsync(services =>
-        {
-            var store = services.Last(service => service.ServiceType == typeof(IWorklistStore));
-            services.AddSingleton(provider => FailingStore.Around(
-                (IWorklistStore)store.ImplementationFactory!(provider), operation => isFull && operation.StartsWith("CreateStep", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null));
-        }, "Web:HealthCacheTime=00:00:00", "Demo:Enabled=true");
+        await using var gateway = await RunningGateway.StartAsync(services => FailingStore.Into(
+            services, operation => isFull && operation.StartsWith("CreateStep", StringComparison.Ordinal) ? WorklistStoreFailure.DiskFull : null), "Web:HealthCacheTime=00:00:00", "Demo:Enabled=true");
         string[] exam = ["worklist-test", "-H", "127.0.0.1", "-p", $"{gateway.Listener.EndPoints[0].Port}", "--mpps"];
 
         Assert.Equal(1, (await Shell.RunAsync(exam)).Code);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Gantry.Worklist;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Sidecar.Tests.Wire;
 
@@ -19,6 +20,15 @@ internal class FailingStore : DispatchProxy
         ((FailingStore)(object)proxy)._store = store;
         ((FailingStore)(object)proxy)._fault = fault;
         return proxy;
+    }
+
+    /// <summary>The same around the store that a gateway opens.</summary>
+    /// <param name="services">The gateway's.</param>
+    /// <param name="fault">Asked before each operation, by its name.</param>
+    public static void Into(IServiceCollection services, Func<string, WorklistStoreFailure?> fault)
+    {
+        var open = services.Last(service => service.ServiceType == typeof(IWorklistStore)).ImplementationFactory!;
+        services.AddSingleton(provider => Around((IWorklistStore)open(provider), fault));
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
