@@ -19,7 +19,6 @@ internal static class AuditCodes
     public static readonly AuditCode InstancesAccessed = AuditCode.Dcm("110103", "DICOM Instances Accessed");
     public static readonly AuditCode Export = AuditCode.Dcm("110106", "Export");
     public static readonly AuditCode OrderRecord = AuditCode.Dcm("110109", "Order Record");
-    public static readonly AuditCode PatientRecord = AuditCode.Dcm("110110", "Patient Record");
     public static readonly AuditCode ProcedureRecord = AuditCode.Dcm("110111", "Procedure Record");
     public static readonly AuditCode Query = AuditCode.Dcm("110112", "Query");
     public static readonly AuditCode SecurityAlert = AuditCode.Dcm("110113", "Security Alert");
@@ -31,7 +30,6 @@ internal static class AuditCodes
     public static readonly AuditCode Login = AuditCode.Dcm("110122", "Login");
     public static readonly AuditCode Logout = AuditCode.Dcm("110123", "Logout");
     public static readonly AuditCode NodeAuthentication = AuditCode.Dcm("110126", "Node Authentication");
-    public static readonly AuditCode UserSecurityAttributesChanged = AuditCode.Dcm("110137", "User Security Attributes Changed");
     public static readonly AuditCode RestrictedFunction = AuditCode.Dcm("110132", "Use of Restricted Function");
 
     // CID 402: as what somebody took part
@@ -46,5 +44,4 @@ internal static class AuditCodes
     public static readonly AuditCode NodeId = AuditCode.Dcm("110182", "Node ID");
     public static readonly AuditCode PatientNumber = AuditCode.Rfc("2", "Patient Number");
     public static readonly AuditCode Uri = AuditCode.Rfc("12", "URI");
-    public static readonly AuditCode UserIdentifier = AuditCode.Rfc("11", "User Identifier");
 }

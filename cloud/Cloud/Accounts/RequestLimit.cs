@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Gantry.Cloud.Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Gantry.Cloud.Accounts;
@@ -10,7 +11,7 @@ internal static class RequestLimit
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public static PartitionedRateLimiter<HttpContext> Of(int requestsPerMinute) => PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        requestsPerMinute == 0 || context.Request.Path.Value is "/health" or "/metrics" || context.Request.Path.StartsWithSegments("/$hc")
+        requestsPerMinute == 0 || context.Request.IsOfMachines()
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = requestsPerMinute, Window = Window, QueueLimit = 0 }));

@@ -1,4 +1,4 @@
-using Gantry.Cloud.Auditing;
+using Gantry.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -39,10 +39,16 @@ internal sealed class SignInModel(SignInManager<User> signIn, CloudSettings sett
             return Url.IsLocalUrl(ReturnUrl) ? LocalRedirect(ReturnUrl!) : Redirect("/clinics");
         }
         Log.SignInRefused(logger, result.IsLockedOut ? "locked" : "no match", HttpContext.Connection.RemoteIpAddress?.ToString() ?? "-");
-        // What was typed may be a password: only an account that there is is named
-        var known = string.IsNullOrEmpty(Email) || Email.Length > 256 || Email.Contains('\0', StringComparison.Ordinal) ? null : await signIn.UserManager.FindByNameAsync(Email);
-        auditor.Record(events => events.SignIn(Auditor.Of(HttpContext, known?.UserName ?? "unknown"), refusal: result.IsLockedOut ? "the account is locked" : "name or password are wrong"));
+        if (auditor.IsOn)
+            await TellRefusalAsync(result.IsLockedOut ? "the account is locked" : "name or password are wrong");
         Problem = "The email address or the password is not right. After five attempts an account is locked for ten minutes.";
         return Page();
+    }
+
+    /// <summary>What was typed may be a password: only an account that there is is named.</summary>
+    private async Task TellRefusalAsync(string reason)
+    {
+        var user = Email is { Length: > 0 and <= 256 } name && !name.Contains('\0', StringComparison.Ordinal) ? await signIn.UserManager.FindByNameAsync(name) : null;
+        auditor.Record(events => events.SignIn(Auditor.Of(HttpContext, user?.UserName ?? "unknown"), refusal: reason));
     }
 }

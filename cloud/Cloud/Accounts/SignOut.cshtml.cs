@@ -1,4 +1,4 @@
-using Gantry.Cloud.Auditing;
+using Gantry.Audit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,4 @@
-using Gantry.Cloud.Auditing;
+using Gantry.Audit;
 using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;

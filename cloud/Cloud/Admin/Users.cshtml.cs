@@ -1,5 +1,5 @@
+using Gantry.Audit;
 using Gantry.Cloud.Accounts;
-using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,4 @@
 using Gantry.Audit;
-using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Live;
@@ -27,17 +26,18 @@ internal sealed class AppointmentPageModel(CloudDb database, CloudSettings setti
             return NotFound();
         Appointment = await database.Appointments.AsNoTracking().Include(each => each.Participant).Include(each => each.Slot!.Clinic)
             .FirstAsync(each => each.Id == appointmentId, cancellationToken);
-        Tell(Appointment.Participant!, Appointment.AccessionNumber, Exam.Studies);
+        await TellAsync(Appointment.Participant!, Appointment.AccessionNumber, Exam.Studies);
         return Page();
     }
 
     /// <summary>Who looked at whose appointment, and at the images that it shows.</summary>
-    private void Tell(Participant participant, string? accession, IReadOnlyList<string> studies)
+    private async Task TellAsync(Participant participant, string? accession, IReadOnlyList<string> studies)
     {
         var patient = new AuditPatient(participant.NhsNumber, participant.DicomName);
-        auditor.Record(events => events.Order(Auditor.Of(HttpContext), AuditAction.Read, patient, accession ?? "", studies is [var first, ..] ? first : null));
+        var who = Auditor.Of(HttpContext);
+        auditor.Record(events => events.Order(who, AuditAction.Read, patient, accession ?? "", studies is [var first, ..] ? first : null));
         foreach (var study in studies)
-            views.Record(HttpContext, study, patient);
+            await views.RecordAsync(who, study, () => ValueTask.FromResult(patient));
     }
 
     /// <summary>The part that changes, for the script of the page.</summary>

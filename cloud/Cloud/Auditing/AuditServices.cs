@@ -7,14 +7,8 @@ namespace Gantry.Cloud.Auditing;
 internal static class AuditServices
 {
     /// <exception cref="SettingsException">The settings cannot work.</exception>
-    public static void AddAudit(this IServiceCollection services, IConfiguration configuration)
-    {
-        var options = Read(configuration);
-        services.AddSingleton(provider => new Auditor(options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<StudyViews>();
-        // Registered before all others, so that its stop is the last one
-        services.AddHostedService(provider => provider.GetRequiredService<Auditor>());
-    }
+    public static void AddAudit(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddAuditTrail(Read(configuration), "manage-screening");
 
     /// <summary>Where the trail goes.</summary>
     /// <exception cref="SettingsException">The settings cannot work.</exception>

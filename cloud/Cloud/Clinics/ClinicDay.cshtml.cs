@@ -1,6 +1,5 @@
 using Gantry.Audit;
 using Gantry.Cloud.Appointments;
-using Gantry.Cloud.Auditing;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Gateways;
 using Gantry.Cloud.Live;

@@ -24,9 +24,9 @@ internal static class Migrations
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             Require(connection.PostgreSqlVersion);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
-            await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
-            await using var query = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
+            await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock($1)", [Lock], cancellationToken);
+            await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())", [], cancellationToken);
+            await using var query = connection.Command("SELECT coalesce(max(version), 0) FROM schema_version");
             var version = Convert.ToInt32(await query.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
             if (version > Scripts.Count)
             {
@@ -35,8 +35,8 @@ internal static class Migrations
             }
             for (var next = version + 1; next <= Scripts.Count; next++)
             {
-                await ExecuteAsync(connection, Read(Scripts[next - 1]), cancellationToken);
-                await ExecuteAsync(connection, $"INSERT INTO schema_version (version) VALUES ({next})", cancellationToken);
+                await ExecuteAsync(connection, Read(Scripts[next - 1]), [], cancellationToken);
+                await ExecuteAsync(connection, "INSERT INTO schema_version (version) VALUES ($1)", [next], cancellationToken);
             }
             await transaction.CommitAsync(cancellationToken);
             if (version < Scripts.Count)
@@ -60,12 +60,9 @@ internal static class Migrations
             throw new SettingsException($"The database is on PostgreSQL {server}; PostgreSQL {OldestServer} or newer is needed. Upgrade that server, or set ConnectionStrings__Cloud to another one.");
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, object[] values, CancellationToken cancellationToken)
     {
-        // Only scripts and numbers of this program
-#pragma warning disable CA2100 // nothing in it comes from outside
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
+        await using var command = connection.Command(sql, values);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

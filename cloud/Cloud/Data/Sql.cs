@@ -27,9 +27,7 @@ internal static class Sql
         foreach (var (sql, values) in commands)
         {
             var command = batch.CreateBatchCommand();
-#pragma warning disable CA2100 // every caller passes a constant; values are parameters
             command.CommandText = sql;
-#pragma warning restore CA2100
             foreach (var value in values)
                 command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
             batch.BatchCommands.Add(command);

@@ -1,13 +1,10 @@
-using Gantry.Audit;
 using Gantry.Cloud.Appointments;
-using Gantry.Cloud.Auditing;
 using Gantry.Contracts;
-using Npgsql;
 
 namespace Gantry.Cloud.Events;
 
 /// <summary>Answers one message of a gateway. What is wrong is answered by contract and kept where the admin sees it.</summary>
-internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, RefusedMessages refused, NpgsqlDataSource database, Auditor auditor)
+internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, RefusedMessages refused)
 {
     /// <summary>The type of the message that health sends to itself through the relay.</summary>
     public const string HealthCheckType = "cloud.health_check";
@@ -17,7 +14,7 @@ internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, Re
     /// <summary>Messages answered since the start.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>The reply. Throws only when the database is away, which the listener answers with an error: the gateway tries again.</summary>
+    /// <summary>The reply. Throws only where the database does not do its part.</summary>
     public async Task<EventReply> AnswerAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var parsed = GatewayEvent.Parse(body.Span);
@@ -40,10 +37,7 @@ internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, Re
                     await refused.KeepAsync(body, status.MessageId ?? status.Data.ActionId, strange.Message!, cancellationToken);
                     return strange;
                 }
-                var reply = await statuses.TakeAsync(status, cancellationToken);
-                if (auditor.IsOn && reply is { Status: "updated", AppointmentId: { } appointment })
-                    await TellAsync(status, appointment, cancellationToken);
-                return reply;
+                return await statuses.TakeAsync(status, cancellationToken);
             case GatewayEvent.ImageReceived image:
                 var (answer, note) = await images.TakeAsync(image, cancellationToken);
                 if (note is not null)
@@ -56,18 +50,5 @@ internal sealed class EventHandling(StatusQueue statuses, ImageEvents images, Re
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    /// <summary>Whose appointment a gateway has changed.</summary>
-    private async Task TellAsync(GatewayEvent.StatusUpdated status, string appointment, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParse(appointment, out var id))
-            return;
-        await using var query = database.CreateCommand(
-            "SELECT participant.nhs_number FROM appointments AS appointment JOIN participants AS participant ON participant.id = appointment.participant_id WHERE appointment.id = $1");
-        query.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        var number = await query.ExecuteScalarAsync(cancellationToken) as string;
-        auditor.Record(events => events.Procedure(
-            Auditor.Gateway, AuditAction.Update, new(number ?? ""), status.Data.StudyInstanceUid, status.Data.MppsInstanceUid, status.Data.AccessionNumber));
     }
 }

@@ -44,10 +44,10 @@ internal sealed class EventListener(
         }
         catch (Exception error) when (trouble.Note(error, out var isNews) is { } sentence)
         {
-            // Without an answer the gateway keeps the message, and sends it again; an error would count against the message
+            // The gateway keeps the message, shows its admin the sentence and sends it again
             if (isNews)
                 Log.MessageNotTaken(logger, sentence);
-            throw;
+            return EventReply.Error(null, sentence);
         }
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Gantry.Cloud.Events;
 
 /// <summary>An appointment whose row we hold.</summary>
-internal sealed record HeldAppointment(Guid Id, AppointmentState State, Guid ClinicId);
+internal sealed record HeldAppointment(Guid Id, AppointmentState State, Guid ClinicId, string NhsNumber);
 
 /// <summary>What is known of a message before it is worked on.</summary>
 /// <param name="Earlier">What the same message was answered before; null if it is new.</param>
@@ -31,8 +31,9 @@ internal static class StatusBatch
     private const string Resolve = $"SELECT input.place, action.id IS NOT NULL, coalesce(action.appointment_id, numbered.id) FROM {Inputs}";
 
     private const string Hold = $"""
-        SELECT appointment.id, appointment.state, slot.clinic_id FROM appointments AS appointment
+        SELECT appointment.id, appointment.state, slot.clinic_id, participant.nhs_number FROM appointments AS appointment
         JOIN clinic_slots AS slot ON slot.id = appointment.slot_id
+        JOIN participants AS participant ON participant.id = appointment.participant_id
         WHERE appointment.id IN (SELECT coalesce(action.appointment_id, numbered.id) FROM {Inputs})
         ORDER BY appointment.id FOR UPDATE OF appointment
         """;
@@ -88,7 +89,7 @@ internal static class StatusBatch
         await reader.NextResultAsync(cancellationToken);
         var held = new Dictionary<Guid, HeldAppointment>();
         while (await reader.ReadAsync(cancellationToken))
-            held[reader.GetGuid(0)] = new(reader.GetGuid(0), AppointmentStates.Parse(reader.GetString(1)), reader.GetGuid(2));
+            held[reader.GetGuid(0)] = new(reader.GetGuid(0), AppointmentStates.Parse(reader.GetString(1)), reader.GetGuid(2), reader.GetString(3));
         await reader.NextResultAsync(cancellationToken);
         var earlier = new Dictionary<string, EventReply>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))

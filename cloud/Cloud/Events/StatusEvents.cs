@@ -1,3 +1,4 @@
+using Gantry.Audit;
 using Gantry.Cloud.Appointments;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Live;
@@ -7,8 +8,10 @@ using Npgsql;
 namespace Gantry.Cloud.Events;
 
 /// <summary>mpps.status_update: moves appointments by the state table, and records every message, once.</summary>
-internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, ILogger<StatusEvents> logger)
+internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, Auditor auditor, ILogger<StatusEvents> logger)
 {
+    private static readonly AuditActor Gateway = new("gateway");
+
     /// <summary>
     /// Takes messages in one transaction; the replies stand in the same order. Null for a message whose appointment somebody holds (it is not
     /// waited for here), and for all when one of them was recorded by another instance meanwhile: these are to be taken alone.
@@ -90,6 +93,11 @@ internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, I
             signals.LiveCommitted();
         foreach (var refused in records.Where(record => record.Outcome == Word(MoveOutcome.Refused)))
             Log.MoveRefused(logger, refused.Appointment!.Id, AppointmentStates.Name(refused.Appointment.State), refused.Message.Data.Status);
+        foreach (var (message, appointment) in records.Where(record => record.Appointment is not null).Select(record => (record.Message.Data, record.Appointment!)))
+        {
+            auditor.Record(events => events.Procedure(
+                Gateway, AuditAction.Update, new(appointment.NhsNumber), message.StudyInstanceUid, message.MppsInstanceUid, message.AccessionNumber));
+        }
     }
 
     /// <summary>What becomes of a message, and of the appointment for the next one.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Gantry.Cloud.Auditing;
+using Gantry.Audit;
 using Gantry.Cloud.Data;
 using Gantry.Cloud.Events;
 using Gantry.Cloud.Gateways;

@@ -14,7 +14,7 @@ internal static class HttpsAlone
     /// <summary>Refuses what came by http with 403 and a sentence.</summary>
     public static void UseHttpsAlone(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.IsHttps || context.Request.Path.Value is "/health" or "/metrics" || context.Request.Path.StartsWithSegments("/$hc"))
+        if (context.Request.IsHttps || context.Request.IsOfMachines())
             return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/plain; charset=utf-8";

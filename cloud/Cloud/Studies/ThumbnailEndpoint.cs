@@ -1,4 +1,4 @@
-using Gantry.Cloud.Auditing;
+using Gantry.Audit;
 using Gantry.Cloud.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +17,8 @@ internal static class ThumbnailEndpoint
             // What is not shown with an appointment is the admin's to look at
             if (image?.Thumbnail is not { } jpeg || ((image.SetAside is not null || image.AppointmentId is null) && !context.User.IsInRole(Accounts.Roles.Admin)))
                 return Results.NotFound();
-            views.Record(context, image.StudyInstanceUid, new(image.NhsNumber ?? "", image.PatientName));
+            await views.RecordAsync(
+                Auditor.Of(context), image.StudyInstanceUid, () => ValueTask.FromResult(new AuditPatient(image.NhsNumber ?? "", image.PatientName)));
             context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
             return Results.Bytes(jpeg, "image/jpeg");
         }).RequireAuthorization();

@@ -9,11 +9,15 @@ public static class DicomUid
     /// <summary>The longest UID, in characters (PS3.5 9.1).</summary>
     public const int MaximumLength = 64;
 
-    /// <summary>A new UID from a random UUID: <c>2.25.</c> and the UUID as a decimal number (PS3.5 B.2).</summary>
-    public static string New()
+    /// <summary>A new UID, from a random UUID.</summary>
+    public static string New() => Of(Guid.NewGuid());
+
+    /// <summary>The UID of a UUID: <c>2.25.</c> and the UUID as a decimal number (PS3.5 B.2).</summary>
+    /// <param name="uuid">Any; the same gives the same UID.</param>
+    public static string Of(Guid uuid)
     {
         Span<byte> bytes = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
+        uuid.TryWriteBytes(bytes, bigEndian: true, out _);
         return string.Create(CultureInfo.InvariantCulture, $"2.25.{new BigInteger(bytes, isUnsigned: true, isBigEndian: true)}");
     }
 

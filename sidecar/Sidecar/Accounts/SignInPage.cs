@@ -1,4 +1,4 @@
-using Gantry.Sidecar.Auditing;
+using Gantry.Audit;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

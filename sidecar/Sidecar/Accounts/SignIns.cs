@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using Gantry.Sidecar.Auditing;
+using Gantry.Audit;
 using Gantry.Sidecar.Settings;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -51,7 +51,7 @@ internal sealed class SignIns(SidecarSettings settings, Auditor auditor) : IDisp
         var principal = new ClaimsPrincipal(new ClaimsIdentity(
             [new(ClaimTypes.Name, user!.Name), new(ClaimTypes.Role, user.Role.ToString())], "password"));
         _good.Set(credentials, principal, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
-        auditor.Record(events => events.SignIn(Auditor.Of(context, principal)));
+        auditor.Record(events => events.SignIn(Auditor.Of(context, user.Name)));
         return new(principal, TooMany: false);
 
         // What was typed as a name may be a password: only a name that there is goes to the trail

@@ -1,3 +1,5 @@
+using Gantry.Audit;
+
 namespace Gantry.Sidecar.Auditing;
 
 /// <summary>Tells the audit trail what an administrator did by an endpoint that changes something but no order.</summary>

@@ -1,3 +1,4 @@
+using Gantry.Audit;
 using Gantry.Sidecar.Health;
 using Gantry.Sidecar.Settings;
 
@@ -8,10 +9,8 @@ internal static class AuditServices
 {
     public static void AddAudit(this IServiceCollection services, SidecarSettings settings)
     {
-        services.AddSingleton(provider => new Auditor(settings, provider.GetRequiredService<TimeProvider>()));
-        if (!settings.Audit.IsOn())
-            return;
-        services.AddHostedService<AuditService>();
-        services.AddSingleton<IHealthProbe, AuditHealth>();
+        services.AddAuditTrail(settings.Audit.ToTrail(Directory.GetCurrentDirectory()), settings.Dicom.AeTitle);
+        if (settings.Audit.IsOn())
+            services.AddSingleton<IHealthProbe, AuditHealth>();
     }
 }

@@ -1,3 +1,4 @@
+using Gantry.Audit;
 using Gantry.Dicom.Network;
 
 namespace Gantry.Sidecar.Auditing;

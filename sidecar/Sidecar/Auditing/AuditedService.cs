@@ -47,7 +47,7 @@ internal sealed class AuditedService(SopClassService inner, Auditor auditor, IWo
         }
 
         void Record(string? failure) => auditor.Record(events => events.Query(
-            Auditor.Of(request.Association), request.SopClassUid, identifier, request.TransferSyntax.Uid, responses.Count, failure));
+            Actors.Of(request.Association), request.SopClassUid, identifier, request.TransferSyntax.Uid, responses.Count, failure));
     }
 
     public override async ValueTask<DimseResponse> CreateAsync(DimseRequest request, CancellationToken cancellationToken)
@@ -79,13 +79,13 @@ internal sealed class AuditedService(SopClassService inner, Auditor auditor, IWo
             if (uid is not null && await store.GetStepAsync(uid, cancellationToken) is { } step)
             {
                 auditor.Record(events => events.Procedure(
-                    Auditor.Of(request.Association), action, new(step.PatientId ?? "", step.PatientName), step.StudyInstanceUid, uid, step.AccessionNumber));
+                    Actors.Of(request.Association), action, new(step.PatientId ?? "", step.PatientName), step.StudyInstanceUid, uid, step.AccessionNumber));
             }
         }
         catch (WorklistStoreException)
         {
             // The change is on disk and must be answered; the trail gets what is known
-            auditor.Record(events => events.Procedure(Auditor.Of(request.Association), action, new(""), null, uid, null));
+            auditor.Record(events => events.Procedure(Actors.Of(request.Association), action, new(""), null, uid, null));
         }
     }
 }

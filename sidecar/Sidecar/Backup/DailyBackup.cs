@@ -1,4 +1,4 @@
-using Gantry.Sidecar.Auditing;
+using Gantry.Audit;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
 
@@ -64,7 +64,7 @@ internal sealed class DailyBackup(
             var file = Path.Combine(folder, BackupFile.NameAt(time.GetUtcNow()));
             var directory = Directory.GetCurrentDirectory();
             var manifest = await BackupFile.WriteAsync(
-                StorePlace.Of(settings, directory), ConfigurationFiles.Find(settings, directory, StorePlace.Environment()), file, time, cancellationToken);
+                settings.Worklist.ToStore(directory), ConfigurationFiles.Find(settings, directory, SettingsLayers.ProcessEnvironment()), file, time, cancellationToken);
             var pruned = BackupFolder.Prune(folder, settings.Backup.Keep);
             auditor.Record(events => events.Export(new("daily backup"), file, manifest.Orders));
             Log.BackupMade(logger, file, manifest.Orders, manifest.Undelivered, pruned);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Audit;
 using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
@@ -41,7 +42,7 @@ internal static class BackupCommand
             throw new StepFailedException("options", $"There is a file {file} already; name another one, or a folder.");
         if (!isFolder && run.Get(Keep) is not null)
             throw new StepFailedException("options", "--keep goes with a folder.");
-        var store = StorePlace.Of(settings, directory);
+        var store = settings.Worklist.ToStore(directory);
         // SQLite would make an empty one
         if (store.SqlitePath is { } path && !File.Exists(path))
             throw new StepFailedException("store", $"There is no worklist at {path}. Set WORKLIST_DB_PATH to the gateway's, or start where it does.");
@@ -49,13 +50,13 @@ internal static class BackupCommand
             Directory.CreateDirectory(target);
 
         run.Result.Backup = file;
-        await using var auditor = new Auditor(settings, run.Terminal.Time, directory);
+        await using var auditor = new Auditor(settings.Audit.ToTrail(directory), settings.Dicom.AeTitle, run.Terminal.Time);
         var made = await run.Report.RunAsync("backup", () => BackupFile.WriteAsync(
             store, ConfigurationFiles.Find(settings, directory, run.Terminal.Environment), file, run.Terminal.Time, cancellationToken),
             manifest => FormattableString.Invariant(
                 $"{file}: {manifest.Orders} orders, {manifest.Undelivered} messages to be delivered, configuration: {(manifest.Configuration.Count == 0 ? "none" : string.Join(", ", manifest.Configuration))}"),
             cancellationToken);
-        auditor.Record(events => events.Export(Auditor.AtTerminal(), file, made.Orders));
+        auditor.Record(events => events.Export(Actors.AtTerminal, file, made.Orders));
         if (run.Get(Keep) is { } keep)
             BackupFolder.Prune(target, keep);
     }

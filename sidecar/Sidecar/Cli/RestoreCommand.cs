@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gantry.Audit;
 using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Settings;
@@ -37,23 +38,24 @@ internal static class RestoreCommand
         if (run.Get(Configuration) is { } folder)
         {
             directory = Path.GetFullPath(folder, directory);
+            // Opened beside the store further down, which may be on another disk: where that is, only these files say
             using var opened = await BackupFile.OpenAsync(file, directory, cancellationToken);
-            await run.Report.RunAsync("configuration", () => LayOutAsync(opened, directory, run.Get(Force)), names => $"{names} in {directory}", cancellationToken);
+            await run.Report.RunAsync("configuration", () => Task.FromResult(LayOut(opened, directory, run.Get(Force))), names => $"{names} in {directory}", cancellationToken);
         }
 
         var settings = SettingsBinder.Bind(SettingsLayers.Build([], directory, run.Terminal.Environment));
-        var store = StorePlace.Of(settings, directory);
+        var store = settings.Worklist.ToStore(directory);
         using var backup = await run.Report.RunAsync("open", () => BackupFile.OpenAsync(
             file, store.SqlitePath is { } path ? Path.GetDirectoryName(path)! : Path.GetTempPath(), cancellationToken),
             opened => FormattableString.Invariant($"made at {opened.Manifest.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, schema {opened.Manifest.SchemaVersion}"), cancellationToken);
-        await using var auditor = new Auditor(settings, run.Terminal.Time, directory);
+        await using var auditor = new Auditor(settings.Audit.ToTrail(directory), settings.Dicom.AeTitle, run.Terminal.Time);
         await run.Report.RunAsync("restore", () => StoreRestore.BringBackAsync(store, backup.Store, run.Get(Force), run.Terminal.Time, cancellationToken),
             result => FormattableString.Invariant($"{result.Contents.Orders} orders, {result.Contents.Undelivered} messages to be delivered")
                 + (result.KeptAs is { } kept ? $"; what was there before is {kept}" : ""), cancellationToken);
-        auditor.Record(events => events.Administration(Auditor.AtTerminal(), "The worklist was restored from a backup", file));
+        auditor.Record(events => events.Administration(Actors.AtTerminal, "The worklist was restored from a backup", file));
     }
 
-    private static async Task<string> LayOutAsync(OpenBackup backup, string folder, bool force)
+    private static string LayOut(OpenBackup backup, string folder, bool force)
     {
         var names = backup.Manifest.Configuration.Where(name => File.Exists(Path.Combine(backup.Configuration, name))).ToList();
         if (!force && names.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } taken)
@@ -64,7 +66,6 @@ internal static class RestoreCommand
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(Path.Combine(backup.Configuration, name), target, overwrite: true);
         }
-        await Task.CompletedTask;
         return names.Count == 0 ? "no files" : string.Join(", ", names);
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections;
+using Gantry.Sidecar.Settings;
 
 namespace Gantry.Sidecar.Cli;
 
@@ -32,8 +32,7 @@ internal sealed record Terminal
     /// <summary>The process's own terminal. Colours stay off where NO_COLOR is set, or TERM is 'dumb'.</summary>
     public static Terminal OfProcess()
     {
-        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+        var environment = SettingsLayers.ProcessEnvironment();
         var isInteractive = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(environment.GetValueOrDefault("NO_COLOR")) && environment.GetValueOrDefault("TERM") != "dumb";
         return new()

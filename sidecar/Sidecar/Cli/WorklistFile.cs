@@ -34,22 +34,17 @@ internal static class WorklistFile
     {
         var settings = SettingsBinder.Bind(SettingsLayers.Build([], run.Terminal.Directory, run.Terminal.Environment));
         var time = SiteTime.For(settings.Site, run.Terminal.Time);
-        var typed = run.Get(Database);
-        var usesPostgres = typed is null && settings.Worklist.Postgres.Length > 0;
-        var path = Path.GetFullPath(typed ?? settings.Worklist.DatabasePath, run.Terminal.Directory);
+        var options = run.Get(Database) is { } typed
+            ? new WorklistStoreOptions { SqlitePath = Path.GetFullPath(typed, run.Terminal.Directory) } : settings.Worklist.ToStore(run.Terminal.Directory);
         // A mistyped path must not become a new and empty worklist that nobody reads
-        if (!usesPostgres && !File.Exists(path))
+        if (options.SqlitePath is { } path && !File.Exists(path))
         {
             throw new StepFailedException(
                 "store",
                 $"There is no worklist at {path}. Set WORKLIST_DB_PATH or --db to the gateway's, which it makes when it starts.");
         }
-        var options = new WorklistStoreOptions
-        {
-            SqlitePath = usesPostgres ? null : path, Postgres = usesPostgres ? settings.Worklist.Postgres : null,
-        };
         var store = await WorklistStores.OpenAsync(options, NullLoggerFactory.Instance, time, cancellationToken);
-        return new(store, settings, time, new(settings, run.Terminal.Time, run.Terminal.Directory));
+        return new(store, settings, time, new(settings.Audit.ToTrail(run.Terminal.Directory), settings.Dicom.AeTitle, run.Terminal.Time));
     }
 }
 
@@ -58,7 +53,7 @@ internal sealed record OpenWorklist(IWorklistStore Store, SidecarSettings Settin
 {
     /// <summary>Tells the audit trail what was done to an order from this terminal.</summary>
     public void Record(AuditAction action, WorklistItem item) =>
-        Auditor.Record(events => OrderAudit.Order(events, Auditor.AtTerminal(), action, item, null));
+        Auditor.Record(events => OrderAudit.Order(events, Actors.AtTerminal, action, item, null));
 
     public async ValueTask DisposeAsync()
     {

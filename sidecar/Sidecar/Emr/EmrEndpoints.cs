@@ -14,7 +14,8 @@ internal static class EmrEndpoints
         var group = routes.MapGroup("/api/emr").WithTags("EMR").AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
         group.MapGet("", StatusAsync).WithName("GetEmr").WithSummary("How the sync with the EMR stands, and when the next one is due.");
         group.MapGet("/runs", RunsAsync).WithName("ListEmrRuns").WithSummary("The last syncs, newest first.").ProducesValidationProblem();
-        group.MapGet("/set-aside", SetAsideAsync).WithName("ListEmrSetAside").WithSummary("Rows of the EMR that cannot become orders, with the reason.");
+        group.MapGet("/set-aside", SetAsideAsync).WithName("ListEmrSetAside").WithSummary("Rows of the EMR that cannot become orders, with the reason.")
+            .ShowsPatients();
         group.MapPost("/sync", SyncAsync).WithName("SyncEmr").WithSummary("Syncs with the EMR now, and answers when that is done.")
             .WithDescription("whole=true compares every row of the days, also those that could not be used before; accept_missing=true believes the EMR "
                 + "even if most orders are gone from it at once.")

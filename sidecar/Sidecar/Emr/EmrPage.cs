@@ -17,7 +17,7 @@ internal static class EmrPage
 
     public static void MapEmrPage(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).ExcludeFromDescription();
+        routes.MapGet(Path, ShowAsync).ExcludeFromDescription().ShowsPatients();
         var acts = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
         acts.MapPost(Path + "/sync", (IServiceProvider services, CancellationToken cancellationToken) =>
             SyncAsync(services, SyncScope.Due, cancellationToken)).ExcludeFromDescription();

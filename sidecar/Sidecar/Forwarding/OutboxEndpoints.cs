@@ -18,7 +18,7 @@ internal static class OutboxEndpoints
     {
         group.AddEndpointFilter<RouteGroupBuilder, AdministrationAudit>();
         group.MapGet("/parked", ListAsync).WithName($"ListParked{what}s").WithSummary("Messages that were refused, newest first, with the reasons.")
-            .ProducesValidationProblem();
+            .ProducesValidationProblem().ShowsPatients();
         group.MapPost("/parked/replay", ReplayAllAsync).WithName($"ReplayParked{what}s").WithSummary("Sends all refused messages again.");
         group.MapPost("/parked/{id:long}/replay", ReplayAsync).WithName($"ReplayParked{what}").WithSummary("Sends a refused message again.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -26,7 +26,7 @@ internal static class OutboxEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         group.MapGet("/waiting", WaitingAsync).WithName($"ListWaiting{what}s").WithSummary("Messages that wait, oldest first, with the reasons of those that failed.")
-            .ProducesValidationProblem();
+            .ProducesValidationProblem().ShowsPatients();
         group.MapDelete("/waiting/{id:long}", LetGoAsync).WithName($"DropWaiting{what}")
             .WithSummary("Deletes a waiting message for good, so that those behind it in its exam go on.").ProducesProblem(StatusCodes.Status404NotFound);
 

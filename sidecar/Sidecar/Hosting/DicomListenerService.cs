@@ -1,4 +1,5 @@
 using System.Net;
+using Gantry.Audit;
 using Gantry.Dicom.Network;
 using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;

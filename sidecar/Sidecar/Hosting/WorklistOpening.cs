@@ -11,15 +11,8 @@ internal static class WorklistOpening
         SidecarSettings settings, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger<IWorklistStore>();
-        var usesPostgres = settings.Worklist.Postgres.Length > 0;
         var store = await WorklistStores.OpenAsync(
-            new WorklistStoreOptions
-            {
-                SqlitePath = usesPostgres ? null : Path.GetFullPath(settings.Worklist.DatabasePath),
-                Postgres = usesPostgres ? settings.Worklist.Postgres : null,
-                StatusTargets = Listeners(settings),
-                HearsOthers = true,
-            },
+            settings.Worklist.ToStore(Directory.GetCurrentDirectory()) with { StatusTargets = Listeners(settings), HearsOthers = true },
             loggers, time, cancellationToken);
         try
         {

@@ -10,7 +10,7 @@ namespace Gantry.Sidecar.Mpps;
 /// The Modality Performed Procedure Step SCP (PS3.4 F.7), and Retrieve (F.8). A success goes back only after the store has
 /// the change on disk.
 /// </summary>
-internal sealed class PerformedStepService(IWorklistStore store, ILogger<PerformedStepService> logger, StoreWatch? watch = null) : SopClassService
+internal sealed class PerformedStepService(IWorklistStore store, ILogger<PerformedStepService> logger, StoreWatch watch) : SopClassService
 {
     private const string StepClass = "1.2.840.10008.3.1.2.3.3";
     private const string RetrieveClass = "1.2.840.10008.3.1.2.3.4";
@@ -116,13 +116,13 @@ internal sealed class PerformedStepService(IWorklistStore store, ILogger<Perform
         try
         {
             var outcome = await operation();
-            watch?.Stored();
+            watch.Stored();
             return outcome;
         }
         catch (WorklistStoreException failure)
         {
             if (failure.Failure != WorklistStoreFailure.InvalidValue)
-                watch?.Refused(failure.Message);
+                watch.Refused(failure.Message);
             Log.StepNotStored(Lines(request, LogLevel.Error), failure, request.Association.CallingAeTitle, request.SopInstanceUid ?? "");
             // Sent again, the same value would be refused again
             throw failure.Failure == WorklistStoreFailure.InvalidValue

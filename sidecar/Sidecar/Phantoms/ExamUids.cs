@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using Gantry.Dicom;
 using Gantry.Sidecar.Forwarding;
 
@@ -17,11 +15,6 @@ internal static class ExamUids
     /// <summary>The UIDs of an order's exam: for each thing always the same one.</summary>
     /// <param name="studyInstanceUid">The order's study.</param>
     /// <param name="accessionNumber">The order's number.</param>
-    public static Func<string, string> Of(string? studyInstanceUid, string? accessionNumber) => thing =>
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        NameBasedUuid.Of($"{studyInstanceUid} {accessionNumber} {thing}").TryWriteBytes(bytes, bigEndian: true, out _);
-        // PS3.5 B.2
-        return string.Create(CultureInfo.InvariantCulture, $"2.25.{new BigInteger(bytes, isUnsigned: true, isBigEndian: true)}");
-    };
+    public static Func<string, string> Of(string? studyInstanceUid, string? accessionNumber) =>
+        thing => DicomUid.Of(NameBasedUuid.Of($"{studyInstanceUid} {accessionNumber} {thing}"));
 }

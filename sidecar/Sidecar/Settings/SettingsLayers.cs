@@ -22,8 +22,7 @@ internal static class SettingsLayers
     public static IConfigurationRoot Build(
         IReadOnlyList<string> arguments, string directory, IReadOnlyDictionary<string, string>? environment = null)
     {
-        environment ??= Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+        environment ??= ProcessEnvironment();
         var builder = new ConfigurationBuilder();
         var envFile = ReadEnvFile(environment, directory);
         if (FileFor(OrthancJsonVariable, "orthanc.json", environment, directory, envFile) is { } orthancJson)
@@ -42,6 +41,35 @@ internal static class SettingsLayers
         {
             throw new SettingsException([new("appsettings.json", null, null,
                 $"{error.Message.TrimEnd('.')} {error.InnerException?.InnerException?.Message ?? error.InnerException?.Message}".TrimEnd('.', ' '))]);
+        }
+    }
+
+    /// <summary>The process's own environment variables.</summary>
+    public static IReadOnlyDictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
+
+    /// <summary>
+    /// The files of the site that the layers are read from, each with its place in the working directory; of one that is elsewhere its usual
+    /// name. The appsettings.json beside the program is not the site's.
+    /// </summary>
+    /// <param name="directory">The working directory.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <exception cref="SettingsException">A file that is named is not there, or .env cannot be read.</exception>
+    public static IReadOnlyList<(string Path, string Name)> Files(string directory, IReadOnlyDictionary<string, string> environment)
+    {
+        var appSettings = Path.Combine(directory, "appsettings.json");
+        (string? Path, string Name)[] files =
+        [
+            (FileFor(OrthancJsonVariable, "orthanc.json", environment, directory, ReadEnvFile(environment, directory)), "orthanc.json"),
+            (File.Exists(appSettings) ? appSettings : null, "appsettings.json"),
+            (FileFor(EnvFileVariable, ".env", environment, directory, []), ".env"),
+        ];
+        return [.. files.Where(file => file.Path is not null).Select(file => (file.Path!, Inside(file.Path!) ?? file.Name))];
+
+        string? Inside(string path)
+        {
+            var relative = Path.GetRelativePath(directory, path);
+            return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? null : relative.Replace('\\', '/');
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gantry.Worklist;
 
 namespace Gantry.Sidecar.Settings;
 
@@ -89,6 +90,11 @@ internal sealed class WorklistOptions
     /// <summary>A connection string of PostgreSQL, which several sidecars may share; empty is SQLite.</summary>
     [Secret]
     public string Postgres { get; init; } = "";
+
+    /// <summary>As the library takes it.</summary>
+    /// <param name="directory">What a relative file is relative to.</param>
+    public WorklistStoreOptions ToStore(string directory) => Postgres.Length > 0
+        ? new() { Postgres = Postgres } : new() { SqlitePath = Path.GetFullPath(DatabasePath, directory) };
 }
 
 /// <summary>Section <c>Web</c>. On loopback unless told otherwise; section Accounts adds a sign-in.</summary>

@@ -24,6 +24,7 @@ internal static class Pages
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddApiDescription();
+        services.AddRequestLimit(settings.Web);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<MetricsText>();
         services.AddHostedService<WebAnnouncement>();
@@ -57,7 +58,7 @@ internal static class Pages
         app.UseSecurityHeaders();
         app.UseOwnOrigin();
         app.UseAccounts(settings, AccountRole.Admin);
-        app.UseRequestLimit(settings.Web);
+        app.UseRateLimiter();
         app.UseMiddleware<ViewAudit>();
         app.MapWorklist();
         app.MapState();

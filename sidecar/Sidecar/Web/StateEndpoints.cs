@@ -1,3 +1,4 @@
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Hosting;
 using Gantry.Sidecar.Settings;
 using Gantry.Worklist;
@@ -14,8 +15,8 @@ internal static class StateEndpoints
     {
         var group = routes.MapGroup("/api").WithTags("State");
         group.MapGet("/statistics", StatisticsAsync).WithName("GetStatistics").WithSummary("How many orders stand in each status.");
-        group.MapGet("/set-aside", SetAsideAsync).WithName("ListSetAside").WithSummary("Orders that cannot be served, with the reason.");
-        group.MapGet("/unscheduled-exams", UnscheduledAsync).WithName("ListUnscheduledExams").WithSummary("Exams that were started without an order.");
+        group.MapGet("/set-aside", SetAsideAsync).WithName("ListSetAside").WithSummary("Orders that cannot be served, with the reason.").ShowsPatients();
+        group.MapGet("/unscheduled-exams", UnscheduledAsync).WithName("ListUnscheduledExams").WithSummary("Exams that were started without an order.").ShowsPatients();
         group.MapGet("/listeners", Listeners).WithName("GetListeners").WithSummary("Where modalities reach us, and what they have done so far.");
     }
 

@@ -70,6 +70,28 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_only_the_env_file_names_comes_along_and_back_to_its_place()
+    {
+        var origin = Directory.CreateDirectory(Path.Combine(_folder, "origin")).FullName;
+        Directory.CreateDirectory(Path.Combine(origin, "site"));
+        await File.WriteAllTextAsync(Path.Combine(origin, ".env"), $"WORKLIST_DB_PATH={Path.Combine(_folder, "w.db")}\nORTHANC_JSON=site/archive.json\n");
+        await File.WriteAllTextAsync(Path.Combine(origin, "site", "archive.json"), "{ }");
+        await using (await RunningGateway.StartAsync($"Worklist:DatabasePath={Path.Combine(_folder, "w.db")}"))
+        {
+        }
+        var backup = Path.Combine(_folder, "b.tar.gz");
+        var there = Path.Combine(_folder, "there");
+
+        var made = await Shell.RunInAsync(origin, [], ["backup", backup]);
+        File.Move(Path.Combine(_folder, "w.db"), Path.Combine(_folder, "old.db"));
+        var restored = await Shell.RunAsync("restore", backup, "--configuration", there);
+
+        Assert.Contains("configuration: site/archive.json, .env", made.Out, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (restored.Code, restored.Error));
+        Assert.Equal("{ }", await File.ReadAllTextAsync(Path.Combine(there, "site", "archive.json")));
+    }
+
+    [Fact]
     public async Task A_running_gateways_store_is_not_written_over_whatever_was_typed()
     {
         await using var gateway = await RunningGateway.StartAsync($"Worklist:DatabasePath={Store}");

@@ -39,17 +39,23 @@ internal static class Shell
         var folder = Directory.CreateTempSubdirectory("gantry-cli-");
         try
         {
-            var terminal = new Terminal
-            {
-                Out = new StringWriter(), Error = new StringWriter(), Environment = environment, Directory = folder.FullName,
-                IsInteractive = isInteractive,
-            };
-            var code = await CommandLine.RunAsync(args, terminal, cancellationToken);
-            return new(code, terminal.Out.ToString()!, terminal.Error.ToString()!);
+            return await RunInAsync(folder.FullName, environment, args, isInteractive, cancellationToken);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>As typed in a folder.</summary>
+    public static async Task<ShellResult> RunInAsync(
+        string folder, Dictionary<string, string> environment, string[] args, bool isInteractive = false, CancellationToken cancellationToken = default)
+    {
+        var terminal = new Terminal
+        {
+            Out = new StringWriter(), Error = new StringWriter(), Environment = environment, Directory = folder, IsInteractive = isInteractive,
+        };
+        var code = await CommandLine.RunAsync(args, terminal, cancellationToken);
+        return new(code, terminal.Out.ToString()!, terminal.Error.ToString()!);
     }
 }

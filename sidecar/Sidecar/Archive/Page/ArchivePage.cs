@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Gantry.Sidecar.Archive.Check;
 using Gantry.Sidecar.Archive.Studies;
+using Gantry.Sidecar.Auditing;
 using Gantry.Sidecar.Settings;
 using Orthanc.Net;
 
@@ -18,7 +19,7 @@ internal static class ArchivePage
     {
         response.Headers.CacheControl = "no-store";
         return TypedResults.Content(await WriteAsync(settings, test, latest, cancellationToken), "text/html; charset=utf-8");
-    }).ExcludeFromDescription();
+    }).ExcludeFromDescription().ShowsPatients();
 
     private static async Task<string> WriteAsync(
         SidecarSettings settings, ArchiveTest test, LatestStudies latest, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Gantry.Dicom;
+using Gantry.Sidecar.Auditing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gantry.Sidecar.Archive.Studies;
@@ -15,10 +16,10 @@ internal static class StudyEndpoints
             + "* and ?, and without them finds the text anywhere. Pages: hand the answer's next back as cursor until it is missing.";
         var pacs = routes.MapGroup("/api/pacs").WithTags("Archive");
         pacs.MapGet("/studies", PageAsync).WithName("ListPacsStudies").WithSummary("Studies of the archive, a page at a time.").WithDescription(Keys)
-            .ProducesArchiveProblems();
+            .ProducesArchiveProblems().ShowsPatients();
         var dicom = routes.MapGroup("/api/dicom/studies").WithTags("Images");
         dicom.MapGet("", PageAsync).WithName("ListDicomStudies").WithSummary("Studies whose images can be asked for, a page at a time.")
-            .WithDescription(Keys).ProducesArchiveProblems();
+            .WithDescription(Keys).ProducesArchiveProblems().ShowsPatients();
         dicom.MapGet("/{studyUid}", ReadAsync).WithName("GetDicomStudy").WithSummary("One study with its series, instances and frame numbers.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesArchiveProblems();
     }

@@ -1,4 +1,5 @@
 using Gantry.Sidecar.Archive.Studies;
+using Gantry.Sidecar.Auditing;
 using Gantry.Worklist;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,7 @@ internal static class UnifiedEndpoints
                 + "its order, or one of its studies, fits all keys. What shares a number but not the patient id is not joined: both rows say so in "
                 + "conflicts. While the archive is away the orders come with a note. Pages: hand the answer's next back as cursor until it is missing; "
                 + "a page may be shorter than limit.")
-            .ProducesArchiveProblems();
+            .ProducesArchiveProblems().ShowsPatients();
 
     private static async Task<Results<Ok<UnifiedPage>, ValidationProblem>> PageAsync(
         [AsParameters] StudyKeys keys, UnifiedStudies studies, TimeProvider time, CancellationToken cancellationToken,

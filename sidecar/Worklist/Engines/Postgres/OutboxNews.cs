@@ -137,7 +137,7 @@ internal sealed class OutboxNews : IAsyncDisposable
             {
                 if (news.Payload != _own) heard();
             };
-            await RunAsync(connection, $"LISTEN {ChannelName}", cancellationToken).ConfigureAwait(false);
+            await RunAsync(new NpgsqlCommand($"LISTEN {ChannelName}", connection), cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 // What was told while nobody listened
@@ -147,16 +147,13 @@ internal sealed class OutboxNews : IAsyncDisposable
                     // The handler above has passed it on
                 }
 
-                await RunAsync(connection, "SELECT 1", cancellationToken).ConfigureAwait(false);
+                await RunAsync(new NpgsqlCommand("SELECT 1", connection), cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task RunAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-#pragma warning disable CA2100 // constants of this class
-        var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
         await using (command.ConfigureAwait(false))
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -17,7 +17,7 @@ public sealed class ServiceTableTests
     [
         new VerificationService(),
         new ModalityWorklistService(null!, null!, null!, null!, TimeProvider.System, null!, null!, NullLogger<ModalityWorklistService>.Instance),
-        new PerformedStepService(null!, NullLogger<PerformedStepService>.Instance),
+        new PerformedStepService(null!, NullLogger<PerformedStepService>.Instance, new(TimeProvider.System)),
     ];
 
     [Fact]

@@ -123,7 +123,7 @@ internal sealed class Scp : IAsyncDisposable
                 new VerificationService(),
                 new ModalityWorklistService(Store, new IdentifierReader(_stations, _clock), _stations, _names, _clock, Notes, new StoredOrders(),
                     NullLogger<ModalityWorklistService>.Instance),
-                new PerformedStepService(FailingStore.Around(Store, operation => Fault(operation)), NullLogger<PerformedStepService>.Instance),
+                new PerformedStepService(FailingStore.Around(Store, operation => Fault(operation)), NullLogger<PerformedStepService>.Instance, new(TimeProvider.System)),
             ],
             new PeersOnly(new PeerDirectory(_settings)), null, TimeProvider.System);
         await _listener.StartAsync(default);

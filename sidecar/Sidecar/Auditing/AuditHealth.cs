@@ -1,22 +1,7 @@
+using Gantry.Audit;
 using Gantry.Sidecar.Health;
 
 namespace Gantry.Sidecar.Auditing;
-
-/// <summary>Tells that the gateway starts and stops. Registered first, so that its stop is the last one.</summary>
-internal sealed class AuditService(Auditor auditor) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        auditor.Record(events => events.Application(starts: true));
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        auditor.Record(events => events.Application(starts: false));
-        return Task.CompletedTask;
-    }
-}
 
 /// <summary>The audit trail in <c>/health</c>: whether its messages arrive.</summary>
 internal sealed class AuditHealth(Auditor auditor) : IHealthProbe
