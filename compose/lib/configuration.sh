@@ -79,7 +79,7 @@ write_configuration() {
      | ($password | sub("[\r\n]+$"; "")) as $given
      | if $given == "" then . else .RegisteredUsers = {(if $user == "" then "gantry" else $user end): $given} end
      | .StorageDirectory = $store | .IndexDirectory = $store
-     | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook | .ServeFolders.Folders["/ohif"] = $links
+     | .LuaScripts = (.LuaScripts // []) + $scripts | .Gantry.WebHook = $hook | ohif_links_in($links)
      | if $database == null then . else .Plugins += $database.Plugins
          | .PostgreSQL = ($database.PostgreSQL | .Port = ($postgres | tonumber)) end
      | adjusted' --args -- "${scripts[@]}" <"$archive" >"$folder/orthanc.json"

@@ -8,8 +8,12 @@ without_comments() {
     fail 2 "$1 cannot be read as JSON (comments are fine); what is wrong stands above."
 }
 
+# The pages of OHIF that links lead to; 'if' is /ohif/ itself, and orthanc.json tells how.
+ohif_pages='if index.html viewer segmentation tmtv microscopy dynamic-volume preclinical-4d usAnnotation basic-dev basic-test'
+
 # The same for both Orthancs: every entry of DicomModalities that means one of ours goes where $moves says ({"PORT": {Host, Port}},
-# Host if it changes), and speaks TLS if they do; plugins are where this Debian has them.
+# Host if it changes), and speaks TLS if they do; plugins are where this Debian has them. Our page for OHIF's links is served from $folder;
+# the plugin takes all that follows the last dot of the whole path for the ending of a page's name.
 # shellcheck disable=SC2016,SC2034 # $names are jq's; used by those who source this
 adjusting='
   def local: . == "127.0.0.1" or . == "localhost" or . == "::1";
@@ -20,6 +24,9 @@ adjusting='
       elif type == "array" then .[1] = ($move.Host // .[1]) | .[2] = $move.Port
       else . + $move end;
   def plugin: . as $path | split("/")[-1] | $plugins[.] // $path;
+  def ending: if contains(".") then split(".")[-1] | ascii_downcase else "" end;
+  def ohif_links_in($folder): (.ServeFolders.Folders[]? | select(. == "orthanc/ohif-links")) = $folder
+    | reduce ("'"$ohif_pages"'" | split(" ")[]) as $page (.; .ServeFolders.Extensions["\($folder)/\($page)" | ending] = "text/html");
   def adjusted: .DicomModalities |= map_values(modality) | .Plugins |= map(plugin);'
 
 # Prints {"NAME.so": "PATH"}: 1.12 may have its plugins elsewhere than 1.10. ORTHANC_PLUGINS names one more folder.
@@ -33,7 +40,7 @@ installed_plugins() {
 write_ohif_links() {
   local from=$1 folder=$2 port=$3 page
   mkdir -p -- "$folder"
-  for page in index.html viewer segmentation tmtv microscopy dynamic-volume preclinical-4d usAnnotation basic-dev basic-test; do
+  for page in $ohif_pages; do
     sed "s/3000/$port/g" "$from" >"$folder/$page"
   done
 }

@@ -20,8 +20,12 @@ public sealed partial class ContainerExamTests(ContainerSystem containers)
         Assert.Contains("OHIF", viewer.Text, StringComparison.Ordinal);
         Assert.Equal(200, health.Status);
         Assert.Contains("\"status\":\"healthy\"", health.Text, StringComparison.Ordinal);
-        var link = (await containers.CommandAsync("curl -s -u orthanc:orthanc http://localhost:8042/ohif/viewer")).MustSucceed();
-        Assert.Contains($":{_ports.Viewer}/", link.Output, StringComparison.Ordinal);
+        foreach (var address in new[] { "ohif/viewer", "ohif/" })
+        {
+            var link = (await containers.CommandAsync($"curl -s -i -u orthanc:orthanc http://localhost:8042/{address}")).MustSucceed();
+            Assert.Contains("Content-Type: text/html", link.Output, StringComparison.Ordinal);
+            Assert.Contains($":{_ports.Viewer}/", link.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -76,6 +76,20 @@ public sealed class ViewerTests(ReadingRoom room) : IClassFixture<ReadingRoom>
     }
 
     [Theory]
+    [InlineData("ohif")]
+    [InlineData("ohif/")]
+    [InlineData("ohif/index.html")]
+    public async Task The_bare_address_of_Orthancs_OHIF_plugin_leads_to_the_list_of_studies(string address)
+    {
+        var ohif = await room.SitDownAsync(signedInAtOrthanc: true);
+
+        await ohif.Page.GotoAsync($"http://localhost:{room.System.Ports.ArchiveWeb}/{address}?modalities=MR");
+
+        await ohif.RowOf("Synthetic MR study").WaitForAsync();
+        Assert.Equal($"{room.Address}/?modalities=MR", ohif.Page.Url);
+    }
+
+    [Theory]
     [InlineData("gdcmconv --j2k")]
     [InlineData("dcmcjpls")]
     [InlineData("dcmcrle")]

@@ -42,8 +42,8 @@ internal sealed class GantrySystem : IAsyncDisposable
     public int ProcessOf(string service) =>
         int.Parse(File.ReadAllText(Path.Combine(Data, "run", $"{service}.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
 
-    /// <summary>A new folder for data, deliberately with a space in its name.</summary>
-    public static string NewFolder() => Directory.CreateTempSubdirectory("gantry test ").FullName;
+    /// <summary>A new folder for data, deliberately with a space in its name, and a dot, as the usual one has.</summary>
+    public static string NewFolder() => Directory.CreateTempSubdirectory("gantry.test ").FullName;
 
     /// <summary>The arguments that every start here shares; what a test does not ask for takes no time.</summary>
     public static string[] Arguments(Ports ports, string data, Parts parts = Parts.None) =>
