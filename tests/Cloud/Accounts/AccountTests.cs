@@ -43,6 +43,7 @@ public sealed class AccountTests(SharedCloud.Fixture shared)
 
     [Theory]
     [InlineData("/admin")]
+    [InlineData("/admin/clinics")]
     [InlineData("/admin/studies")]
     [InlineData("/admin/messages")]
     [InlineData("/admin/users")]

@@ -32,11 +32,21 @@ internal sealed partial class Browser : IDisposable
     /// <summary>Sends a form as a page with a form has it: with the page's antiforgery token.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string pageWithForm, string action, Dictionary<string, string> fields, string? accept = null)
     {
-        fields["__RequestVerificationToken"] = Token().Match(await PageAsync(pageWithForm)).Groups["token"].Value;
+        fields["__RequestVerificationToken"] = await TokenAsync(pageWithForm);
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) };
         if (accept is not null)
             request.Headers.Add("Accept", accept);
         return await _http.SendAsync(request);
+    }
+
+    /// <summary>Sends a form with a file in it.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string pageWithForm, string action, string field, byte[] file)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await TokenAsync(pageWithForm)), "__RequestVerificationToken" }, { new ByteArrayContent(file), field, "list.csv" },
+        };
+        return await _http.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
     public Task<HttpResponseMessage> SignInAsync(string email, string password, string returnUrl = "") =>
@@ -54,6 +64,8 @@ internal sealed partial class Browser : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<string> TokenAsync(string pageWithForm) => Token().Match(await PageAsync(pageWithForm)).Groups["token"].Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"")]
     private static partial Regex Token();

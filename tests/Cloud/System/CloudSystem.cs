@@ -71,11 +71,8 @@ internal sealed class CloudSystem : IAsyncDisposable
     /// <summary>A clinic with one appointment, not in the demo's clinic, with a gateway of its own.</summary>
     public async Task<Someone> SomeoneAsync(string first = "Ada", string last = "Byron", AppointmentState state = AppointmentState.CheckedIn, bool withGateway = true)
     {
-        var number = Interlocked.Increment(ref _participants);
-        var nine = $"99912{number:0000}";
-        while (NhsNumber.CheckDigit(nine) is null)
-            nine = $"99912{number = Interlocked.Increment(ref _participants):0000}";
-        var participant = new Participant { Id = Guid.NewGuid(), NhsNumber = $"{nine}{NhsNumber.CheckDigit(nine)}", FirstName = first, LastName = last, BirthDate = new(1960, 2, 3) };
+        var number = NextNhsNumber();
+        var participant = new Participant { Id = Guid.NewGuid(), NhsNumber = number, FirstName = first, LastName = last, BirthDate = new(1960, 2, 3) };
         var gateway = new Gateway { Id = Guid.NewGuid(), Name = $"Gateway {number}", HybridConnection = $"gateway-{Guid.NewGuid():N}" };
         var provider = new Provider { Id = Guid.NewGuid(), Name = "Test provider", GatewayId = withGateway ? gateway.Id : null };
         var clinic = new Clinic { Id = Guid.NewGuid(), ProviderId = provider.Id, Name = "Test clinic", Date = new(2026, 1, 5) };
@@ -93,6 +90,17 @@ internal sealed class CloudSystem : IAsyncDisposable
         });
         await Services.DefineHybridConnectionsAsync(CancellationToken.None);
         return new(clinic.Id, appointment.Id, participant.NhsNumber, appointment.AccessionNumber ?? "", gateway.HybridConnection);
+    }
+
+    /// <summary>A number that nobody has.</summary>
+    public static string NextNhsNumber()
+    {
+        while (true)
+        {
+            var nine = $"99912{Interlocked.Increment(ref _participants):0000}";
+            if (NhsNumber.CheckDigit(nine) is { } digit)
+                return $"{nine}{digit}";
+        }
     }
 
     public Task<AppointmentState> StateAsync(Someone someone) =>
