@@ -74,7 +74,7 @@ public sealed record EmrSyncOptions
     /// <summary>How long the EMR may be silent within a query, in seconds.</summary>
     public int CommandTimeoutSeconds { get; init; } = 60;
 
-    /// <summary>Orders written in one transaction.</summary>
+    /// <summary>Orders written in one transaction; five times as many in the first sync.</summary>
     public int BatchRows { get; init; } = 2000;
 
     /// <summary>How long to wait for another process that syncs at this moment.</summary>

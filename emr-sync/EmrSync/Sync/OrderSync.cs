@@ -24,6 +24,9 @@ public sealed class OrderSync(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>So many batches in one transaction, where all orders are compared for the first time.</summary>
+    private const int FirstBatches = 5;
+
     // A clock this far ahead is wrong, whatever its time zone; it must not hide what others change
     private static readonly TimeSpan FurthestZone = TimeSpan.FromHours(26);
 
@@ -163,6 +166,8 @@ public sealed class OrderSync(
         if (mark.Settings != _settings) mark = EmrMark.None;
         DateOnly today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         EmrSyncOptions used = request.AcceptsMissing ? options with { MissingLimit = 100 } : options;
+        // Before the first sync is over no exam waits for the store, and each batch writes most pages of every index
+        if (mark.ComparedAt is null) used = used with { BatchRows = FirstBatches * used.BatchRows };
         bool isDue = mark.ComparedAt is not { } compared || request.Scope == SyncScope.Whole
             || (request.Scope == SyncScope.Due && time.GetUtcNow() - compared >= options.CompareInterval);
         QueryWindow window = isDue ? QueryWindow.Whole(options, today) : QueryWindow.After(mark, options, today);

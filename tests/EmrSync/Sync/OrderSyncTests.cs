@@ -28,6 +28,20 @@ public sealed class OrderSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_sync_writes_many_orders_at_once_and_later_ones_leave_room_for_exams_in_between()
+    {
+        var sizes = new BatchSizes(_emr.Worklist.Emr);
+        for (int seq = 1; seq <= 30; seq++) _emr.Add(seq, $"A{seq}");
+
+        await using (OrderSync first = _emr.Sync(SyncMode.Window, sizes)) await first.RunAsync("test", default);
+        _emr.Run("UPDATE exams SET name = 'SMYTHE^JANE'");
+        await using (OrderSync next = _emr.Sync(SyncMode.Window, sizes)) await next.RunAsync("test", default);
+
+        Assert.Equal([30, 7, 7, 7, 7, 2], sizes.Written.Where(static size => size > 0));
+        Assert.All((await _emr.ItemsAsync()).Values, item => Assert.Equal("SMYTHE^JANE", item.PatientName));
+    }
+
+    [Fact]
     public async Task An_order_of_somebody_else_is_left_alone_and_the_row_of_the_EMR_waits_until_it_is_gone()
     {
         await _emr.Worklist.AddAsync(new WorklistItem { AccessionNumber = "A1", PatientId = "C1", PatientName = "CLOUD^ORDER" }, default);
