@@ -32,10 +32,13 @@ internal sealed class SettingsBinder(IConfigurationRoot layers)
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
         {
             var key = path.Length == 0 ? property.Name : $"{path}:{property.Name}";
+            var known = _problems.Count;
             var value = BindProperty(property, key, providers);
             if (value is not null)
                 property.SetValue(result, value);
-            Check(property, property.GetValue(result), key);
+            // What could not be read is told already, and what is left of it breaks rules of its own
+            if (_problems.Count == known)
+                Check(property, property.GetValue(result), key);
         }
         if (_problems.Count == before && result is IValidatableObject rules)
         {

@@ -49,8 +49,8 @@ internal static class SettingsLayers
         .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal);
 
     /// <summary>
-    /// The files of the site that the layers are read from, each with its place in the working directory; of one that is elsewhere its usual
-    /// name. The appsettings.json beside the program is not the site's.
+    /// The files of the site that the layers are read from, each with its usual name, and one that .env names with its place in the working
+    /// directory. The appsettings.json beside the program is not the site's.
     /// </summary>
     /// <param name="directory">The working directory.</param>
     /// <param name="environment">The environment variables.</param>
@@ -58,17 +58,19 @@ internal static class SettingsLayers
     public static IReadOnlyList<(string Path, string Name)> Files(string directory, IReadOnlyDictionary<string, string> environment)
     {
         var appSettings = Path.Combine(directory, "appsettings.json");
+        var orthancJson = FileFor(OrthancJsonVariable, "orthanc.json", environment, directory, ReadEnvFile(environment, directory));
         (string? Path, string Name)[] files =
         [
-            (FileFor(OrthancJsonVariable, "orthanc.json", environment, directory, ReadEnvFile(environment, directory)), "orthanc.json"),
+            // Who restores it has .env too, and perhaps not the variables of this process
+            (orthancJson, environment.GetValueOrDefault(OrthancJsonVariable) is { Length: > 0 } ? "orthanc.json" : Inside(orthancJson) ?? "orthanc.json"),
             (File.Exists(appSettings) ? appSettings : null, "appsettings.json"),
             (FileFor(EnvFileVariable, ".env", environment, directory, []), ".env"),
         ];
-        return [.. files.Where(file => file.Path is not null).Select(file => (file.Path!, Inside(file.Path!) ?? file.Name))];
+        return [.. files.Where(file => file.Path is not null).Select(file => (file.Path!, file.Name))];
 
-        string? Inside(string path)
+        string? Inside(string? path)
         {
-            var relative = Path.GetRelativePath(directory, path);
+            var relative = path is null ? ".." : Path.GetRelativePath(directory, path);
             return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? null : relative.Replace('\\', '/');
         }
     }

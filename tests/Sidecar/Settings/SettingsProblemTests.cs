@@ -58,6 +58,13 @@ public sealed class SettingsProblemTests
     }
 
     [Fact]
+    public void What_cannot_be_read_is_told_once_and_not_for_what_is_left_of_it()
+    {
+        using var folder = new SettingsFolder();
+        Assert.Contains("'abc'", Assert.Single(folder.WithVariable("Dicom__Ports__0", "abc").Problems()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_secret_is_never_shown()
     {
         using var folder = new SettingsFolder();
