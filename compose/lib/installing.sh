@@ -46,7 +46,9 @@ install_configuration() {
   chmod 700 -- "$var/secrets"
   # What configuration.sh asks for
   local root=$opt orthanc_json=$etc/orthanc.json offset=0 lan=yes production=yes
-  local store=sqlite
+  local store=sqlite orthanc_user=''
+  # The services run as this user
+  if on_this_machine; then orthanc_user=gantry; fi
   unset ORTHANC_USERNAME ORTHANC_PASSWORD ORTHANC_PASSWORD_FILE
   write_configuration
 }

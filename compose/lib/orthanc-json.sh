@@ -45,16 +45,21 @@ write_ohif_links() {
   done
 }
 
+# can_read FILE: whether the user of Orthanc may, $orthanc_user where that is somebody else than who asks.
+can_read() {
+  if [[ ${orthanc_user:-} ]]; then runuser -u "$orthanc_user" -- test -f "$1" -a -r "$1"; else [[ -f $1 && -r $1 ]]; fi
+}
+
 # require_dicom_tls FILE STATUS [HINT]: where this configuration of Orthanc wants TLS, its files must be such that Orthanc and the sidecar
 # can use them; Orthanc says it in the middle of a page of other lines, and a number. HINT is said of a file that cannot be read.
 require_dicom_tls() {
-  local file=$1 status=$2 hint=("${@:3}") key path certificate='' private=''
+  local file=$1 status=$2 hint=("${@:3}") reader=${orthanc_user:-$(id -un)} key path certificate='' private=''
   [[ $(jq -r '.DicomTlsEnabled // false' "$file") == true ]] || return 0
   for key in DicomTlsCertificate DicomTlsPrivateKey DicomTlsTrustedCertificates; do
     path=$(jq -r --arg key "$key" '.[$key] // ""' "$file")
     [[ -n $path || $key == DicomTlsTrustedCertificates ]] || fail "$status" "DicomTlsEnabled is true in orthanc.json, but $key is not set."
     [[ -n $path ]] || continue
-    [[ -f $path && -r $path ]] || fail "$status" "$key of orthanc.json means $path, which is no file that $(id -un) (user $(id -u)) can read." "${hint[@]}"
+    can_read "$path" || fail "$status" "$key of orthanc.json means $path, which is no file that $reader (user $(id -u "$reader")) can read." "${hint[@]}"
     case $key in
       DicomTlsPrivateKey)
         private=$path

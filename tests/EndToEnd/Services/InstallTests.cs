@@ -78,6 +78,29 @@ public sealed class InstallTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "opt/gantry/sidecar")));
     }
 
+    [Fact]
+    public async Task A_certificate_that_the_user_of_the_services_may_not_read_is_named_before_they_start()
+    {
+        foreach (var file in new[] { "server.crt", "server.key" })
+            File.WriteAllText(Path.Combine(_folder, file), "-----BEGIN CERTIFICATE-----\n");
+        File.WriteAllText(Path.Combine(_folder, "orthanc.json"), new JsonObject
+        {
+            ["DicomTlsEnabled"] = true, ["DicomTlsCertificate"] = Path.Combine(_folder, "server.crt"), ["DicomTlsPrivateKey"] = Path.Combine(_folder, "server.key"),
+        }.ToJsonString());
+
+        // Root may read everything, and is not who runs the services
+        var refused = await Peer.RunAsync("bash", ["-c", """
+            cd "$0" && source compose/lib/say.sh && source compose/lib/orthanc-json.sh
+            chmod 000 "${1%/*}"/server.*
+            if ((EUID == 0)); then orthanc_user=nobody; fi
+            require_dicom_tls "$1" 2 "a hint"
+            """, GantrySystem.Root, Path.Combine(_folder, "orthanc.json")]);
+
+        Assert.Equal(2, refused.Status);
+        Assert.Contains("DicomTlsCertificate of orthanc.json means", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("can read", refused.Output, StringComparison.Ordinal);
+    }
+
     private static string Script => Path.Combine(GantrySystem.Root, "compose", "install");
 
     private async Task<PeerResult> InstallAsync(params string[] more)
