@@ -25,8 +25,9 @@ adjusting='
       else . + $move end;
   def plugin: . as $path | split("/")[-1] | $plugins[.] // $path;
   def ending: if contains(".") then split(".")[-1] | ascii_downcase else "" end;
-  def ohif_links_in($folder): (.ServeFolders.Folders[]? | select(. == "orthanc/ohif-links")) = $folder
-    | reduce ("'"$ohif_pages"'" | split(" ")[]) as $page (.; .ServeFolders.Extensions["\($folder)/\($page)" | ending] = "text/html");
+  def ohif_links_in($folder): if any(.ServeFolders.Folders[]?; . == "orthanc/ohif-links") | not then . else
+    (.ServeFolders.Folders[] | select(. == "orthanc/ohif-links")) = $folder
+    | reduce ("'"$ohif_pages"'" | split(" ")[]) as $page (.; .ServeFolders.Extensions["\($folder)/\($page)" | ending] = "text/html") end;
   def adjusted: .DicomModalities |= map_values(modality) | .Plugins |= map(plugin);'
 
 # Prints {"NAME.so": "PATH"}: 1.12 may have its plugins elsewhere than 1.10. ORTHANC_PLUGINS names one more folder.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gantry.Audit;
 using Gantry.Cloud.Appointments;
+using Gantry.Cloud.Clinics;
 using Gantry.Cloud.Clinics.Import;
 using Gantry.Cloud.Data;
 using Microsoft.AspNetCore.Mvc;

@@ -46,7 +46,7 @@ internal static class Sql
 
     private static NpgsqlCommand Fill(NpgsqlCommand command, string sql, ReadOnlySpan<object?> values)
     {
-#pragma warning disable CA2100 // every caller passes a constant; values are parameters
+#pragma warning disable CA2100 // a constant, or a script of this program (Migrations); values are parameters
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var value in values)

@@ -93,6 +93,8 @@ internal sealed class StatusEvents(NpgsqlDataSource database, Signals signals, A
             signals.LiveCommitted();
         foreach (var refused in records.Where(record => record.Outcome == Word(MoveOutcome.Refused)))
             Log.MoveRefused(logger, refused.Appointment!.Id, AppointmentStates.Name(refused.Appointment.State), refused.Message.Data.Status);
+        if (!auditor.IsOn)
+            return;
         foreach (var (message, appointment) in records.Where(record => record.Appointment is not null).Select(record => (record.Message.Data, record.Appointment!)))
         {
             auditor.Record(events => events.Procedure(

@@ -163,11 +163,13 @@ public sealed class OrderSync(
     private async Task<bool> SyncAsync(EmrLease lease, SyncRequest request, SyncCounts counts, CancellationToken cancellationToken)
     {
         EmrMark mark = await store.MarkAsync(cancellationToken).ConfigureAwait(false);
+        bool isFirst = mark.ComparedAt is null;
         if (mark.Settings != _settings) mark = EmrMark.None;
         DateOnly today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         EmrSyncOptions used = request.AcceptsMissing ? options with { MissingLimit = 100 } : options;
-        // Before the first sync is over no exam waits for the store, and each batch writes most pages of every index
-        if (mark.ComparedAt is null) used = used with { BatchRows = FirstBatches * used.BatchRows };
+        // Before the first sync is over no exam waits for the store, and each batch writes most pages of every index. New settings are another
+        // matter: all is compared anew then, but in the middle of a day
+        if (isFirst) used = used with { BatchRows = FirstBatches * used.BatchRows };
         bool isDue = mark.ComparedAt is not { } compared || request.Scope == SyncScope.Whole
             || (request.Scope == SyncScope.Due && time.GetUtcNow() - compared >= options.CompareInterval);
         QueryWindow window = isDue ? QueryWindow.Whole(options, today) : QueryWindow.After(mark, options, today);

@@ -12,7 +12,6 @@ internal static class ConfigurationFiles
     /// <param name="settings">What was set.</param>
     /// <param name="directory">The working directory.</param>
     /// <param name="environment">Environment variables.</param>
-    /// <exception cref="SettingsException">A file that the settings came from is gone.</exception>
     public static IReadOnlyList<(string Path, string Name)> Find(SidecarSettings settings, string directory, IReadOnlyDictionary<string, string> environment)
     {
         var keys = Path.GetFullPath(settings.Accounts.KeyFolder, directory);

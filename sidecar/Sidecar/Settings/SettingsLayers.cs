@@ -50,27 +50,39 @@ internal static class SettingsLayers
 
     /// <summary>
     /// The files of the site that the layers are read from, each with its usual name, and one that .env names with its place in the working
-    /// directory. The appsettings.json beside the program is not the site's.
+    /// directory. What is gone since they were read is left out. The appsettings.json beside the program is not the site's.
     /// </summary>
     /// <param name="directory">The working directory.</param>
     /// <param name="environment">The environment variables.</param>
-    /// <exception cref="SettingsException">A file that is named is not there, or .env cannot be read.</exception>
     public static IReadOnlyList<(string Path, string Name)> Files(string directory, IReadOnlyDictionary<string, string> environment)
     {
-        var appSettings = Path.Combine(directory, "appsettings.json");
-        var orthancJson = FileFor(OrthancJsonVariable, "orthanc.json", environment, directory, ReadEnvFile(environment, directory));
-        (string? Path, string Name)[] files =
+        var envFile = PlaceOf(EnvFileVariable, ".env", environment, directory, []).Path;
+        var orthancJson = PlaceOf(OrthancJsonVariable, "orthanc.json", environment, directory, EntriesOf(envFile)).Path;
+        // Who restores it has .env too, and perhaps not the variables of this process
+        var isOfTheProcess = environment.GetValueOrDefault(OrthancJsonVariable) is { Length: > 0 };
+        (string Path, string Name)[] files =
         [
-            // Who restores it has .env too, and perhaps not the variables of this process
-            (orthancJson, environment.GetValueOrDefault(OrthancJsonVariable) is { Length: > 0 } ? "orthanc.json" : Inside(orthancJson) ?? "orthanc.json"),
-            (File.Exists(appSettings) ? appSettings : null, "appsettings.json"),
-            (FileFor(EnvFileVariable, ".env", environment, directory, []), ".env"),
+            (orthancJson, isOfTheProcess ? "orthanc.json" : Inside(orthancJson) ?? "orthanc.json"),
+            (Path.Combine(directory, "appsettings.json"), "appsettings.json"), (envFile, ".env"),
         ];
-        return [.. files.Where(file => file.Path is not null).Select(file => (file.Path!, file.Name))];
+        return [.. files.Where(file => File.Exists(file.Path))];
 
-        string? Inside(string? path)
+        IReadOnlyList<(string Name, string Value, string Origin)> EntriesOf(string path)
         {
-            var relative = path is null ? ".." : Path.GetRelativePath(directory, path);
+            try
+            {
+                return File.Exists(path) ? ReadEnvFile(environment, directory) : [];
+            }
+            catch (SettingsException)
+            {
+                // Spoiled since the start; the next start says so
+                return [];
+            }
+        }
+
+        string? Inside(string path)
+        {
+            var relative = Path.GetRelativePath(directory, path);
             return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? null : relative.Replace('\\', '/');
         }
     }
@@ -95,11 +107,17 @@ internal static class SettingsLayers
         string variable, string usual, IReadOnlyDictionary<string, string> environment, string directory,
         IReadOnlyList<(string Name, string Value, string Origin)> envFile)
     {
+        var (path, named) = PlaceOf(variable, usual, environment, directory, envFile);
+        return File.Exists(path) ? path : named is null ? null : throw new SettingsException([new(variable, named, null, "there is no such file")]);
+    }
+
+    /// <summary>Where that file is, or would be, and how it was named; null if it was not.</summary>
+    private static (string Path, string? Named) PlaceOf(
+        string variable, string usual, IReadOnlyDictionary<string, string> environment, string directory,
+        IReadOnlyList<(string Name, string Value, string Origin)> envFile)
+    {
         var named = environment.GetValueOrDefault(variable) is { Length: > 0 } value ? value
             : envFile.LastOrDefault(entry => entry.Name == variable).Value;
-        if (string.IsNullOrEmpty(named))
-            return File.Exists(Path.Combine(directory, usual)) ? Path.Combine(directory, usual) : null;
-        var path = Path.GetFullPath(named, directory);
-        return File.Exists(path) ? path : throw new SettingsException([new(variable, named, null, "there is no such file")]);
+        return string.IsNullOrEmpty(named) ? (Path.Combine(directory, usual), null) : (Path.GetFullPath(named, directory), named);
     }
 }

@@ -37,8 +37,12 @@ public sealed class OrderSyncTests : IAsyncLifetime
         _emr.Run("UPDATE exams SET name = 'SMYTHE^JANE'");
         await using (OrderSync next = _emr.Sync(SyncMode.Window, sizes)) await next.RunAsync("test", default);
 
-        Assert.Equal([30, 7, 7, 7, 7, 2], sizes.Written.Where(static size => size > 0));
-        Assert.All((await _emr.ItemsAsync()).Values, item => Assert.Equal("SMYTHE^JANE", item.PatientName));
+        _emr.Run("UPDATE exams SET name = 'SMITHE^JANE'");
+        EmrSyncOptions others = _emr.Options(SyncMode.Window) with { Orders = _emr.Options(SyncMode.Window).Orders + " WHERE 1 = 1" };
+        await using (OrderSync changed = _emr.Sync(others, sizes)) await changed.RunAsync("test", default);
+
+        Assert.Equal([30, 7, 7, 7, 7, 2, 7, 7, 7, 7, 2], sizes.Written.Where(static size => size > 0));
+        Assert.All((await _emr.ItemsAsync()).Values, item => Assert.Equal("SMITHE^JANE", item.PatientName));
     }
 
     [Fact]

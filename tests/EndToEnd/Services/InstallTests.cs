@@ -101,6 +101,19 @@ public sealed class InstallTests : IDisposable
         Assert.Contains("can read", refused.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"ServeFolders":{"/docs":"/srv/docs"}}""")]
+    public async Task A_configuration_of_Orthanc_without_our_links_to_the_viewer_gets_none(string own)
+    {
+        var adjusted = await Peer.RunAsync("bash", ["-c", """
+            cd "$0" && source compose/lib/say.sh && source compose/lib/orthanc-json.sh
+            jq -c --argjson moves '{}' --argjson plugins '{}' --arg tls false "$adjusting ohif_links_in(\"/data/.x\")" <<<"$1"
+            """, GantrySystem.Root, own]);
+
+        Assert.Equal(own, adjusted.Output.Trim());
+    }
+
     private static string Script => Path.Combine(GantrySystem.Root, "compose", "install");
 
     private async Task<PeerResult> InstallAsync(params string[] more)

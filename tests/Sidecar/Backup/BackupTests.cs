@@ -1,4 +1,5 @@
 using Gantry.Contracts;
+using Gantry.Sidecar.Backup;
 using Gantry.Sidecar.Tests.Cli;
 using Gantry.Sidecar.Tests.Forwarding;
 using Gantry.Sidecar.Tests.Hosting;
@@ -89,6 +90,17 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("configuration: site/archive.json, .env", made.Out, StringComparison.Ordinal);
         Assert.Equal((0, ""), (restored.Code, restored.Error));
         Assert.Equal("{ }", await File.ReadAllTextAsync(Path.Combine(there, "site", "archive.json")));
+    }
+
+    [Fact]
+    public void A_file_of_the_settings_that_is_gone_or_spoiled_keeps_no_backup_from_being_made()
+    {
+        File.WriteAllText(Path.Combine(_folder, ".env"), "no line of this kind\n");
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), "{ }");
+
+        var files = ConfigurationFiles.Find(new(), _folder, new Dictionary<string, string> { ["ORTHANC_JSON"] = "/gone/orthanc.json" });
+
+        Assert.Equal(["appsettings.json", ".env"], files.Select(file => file.Name));
     }
 
     [Fact]

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gantry.Sidecar.Tests.Wire;
 
-/// <summary>A store whose operations fail when a test says so; a real one cannot be made to fail at will.</summary>
-#pragma warning disable CA1852 // DispatchProxy makes a heir of it
-internal class FailingStore : DispatchProxy
-#pragma warning restore CA1852
+/// <summary>
+/// A store whose operations fail when a test says so; a real one cannot be made to fail at will. Public and not sealed, because
+/// DispatchProxy makes an heir of it in an assembly of its own.
+/// </summary>
+public class FailingStore : DispatchProxy
 {
     private IWorklistStore _store = null!;
     private Func<string, WorklistStoreFailure?> _fault = null!;

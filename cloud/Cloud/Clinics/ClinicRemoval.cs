@@ -3,7 +3,7 @@ using Gantry.Cloud.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Gantry.Cloud.Clinics.Import;
+namespace Gantry.Cloud.Clinics;
 
 /// <summary>Takes a clinic back that was imported by mistake, as long as nobody of it was sent to a modality.</summary>
 internal static class ClinicRemoval
